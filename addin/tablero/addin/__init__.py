@@ -1,0 +1,1 @@
+"""How people reach a scorecard: the command line and the spreadsheet hosts."""

@@ -1,0 +1,1 @@
+"""What a cell computes: pure functions on plain values, standard library only."""

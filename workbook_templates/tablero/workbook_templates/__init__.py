@@ -1,0 +1,1 @@
+"""What a scorecard is: definition, figures, scored model, workbook, and back."""
