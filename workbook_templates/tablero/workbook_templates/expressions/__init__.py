@@ -1,0 +1,44 @@
+"""The language in which KPI formulas are written: one parse, many readings, nothing ever eval-ed.
+
+A formula is made of numbers, input ids, ``+ - * /`` (``× ÷ −`` too), brackets and the calls
+``growth(x)``, ``improvement(x)``, ``previous(x)`` and ``mean(a, b, …)``.
+"""
+
+from tablero.workbook_templates.expressions.dimension import degree
+from tablero.workbook_templates.expressions.evaluation import FloatArray, divides_by_zero, evaluate
+from tablero.workbook_templates.expressions.excel import Operand, to_formula
+from tablero.workbook_templates.expressions.nodes import (
+    FUNCTIONS,
+    Call,
+    Expression,
+    FormulaError,
+    InputValue,
+    Negation,
+    Number,
+    Operation,
+    inputs_of,
+    previous_inputs_of,
+)
+from tablero.workbook_templates.expressions.parser import parse
+from tablero.workbook_templates.expressions.writing import to_text
+
+__all__ = [
+    "FUNCTIONS",
+    "Call",
+    "Expression",
+    "FloatArray",
+    "FormulaError",
+    "InputValue",
+    "Negation",
+    "Number",
+    "Operand",
+    "Operation",
+    "degree",
+    "divides_by_zero",
+    "evaluate",
+    "inputs_of",
+    "parse",
+    "previous_inputs_of",
+    "to_formula",
+    "to_text",
+]
