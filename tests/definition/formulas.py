@@ -15,19 +15,23 @@ from tablero.workbook_templates.expressions import (
 INPUTS = ("a", "b", "c", "d")
 
 
-def expressions(*, leaves: int = 12) -> SearchStrategy[Expression]:
+ORDINARY_NUMBERS = (0.0, 1.0, 2.0, 0.5, 365.0)
+EXTREME_NUMBERS = (*ORDINARY_NUMBERS, 0.0000001, 123456789012345.0)
+
+
+def expressions(numbers: tuple[float, ...] = ORDINARY_NUMBERS) -> SearchStrategy[Expression]:
     """Formulas of every form that the parser accepts."""
-    flat = _grown(_terms(), leaves // 2)
+    terms = _terms(numbers)
+    flat = _grown(terms, leaves=6)
     looking_back = st.one_of(
         *(_called(name, flat) for name in ("growth", "improvement", "previous"))
     )
-    return _grown(st.one_of(_terms(), _terms(), looking_back), leaves)
+    return _grown(st.one_of(terms, terms, looking_back), leaves=12)
 
 
-def _terms() -> SearchStrategy[Expression]:
+def _terms(numbers: tuple[float, ...]) -> SearchStrategy[Expression]:
     inputs = st.sampled_from(INPUTS).map(InputValue)
-    numbers = st.sampled_from((0.0, 1.0, 2.0, 0.5, 365.0, 0.0000001, 123456789012345.0)).map(Number)
-    return st.one_of(inputs, inputs, inputs, numbers)
+    return st.one_of(inputs, inputs, inputs, st.sampled_from(numbers).map(Number))
 
 
 def _grown(terms: SearchStrategy[Expression], leaves: int) -> SearchStrategy[Expression]:

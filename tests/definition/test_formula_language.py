@@ -1,10 +1,13 @@
 """What the KPI formula language accepts, refuses and means."""
 
+from contextlib import suppress
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tablero.workbook_templates.expressions import (
+    Expression,
     FormulaError,
     degree,
     divides_by_zero,
@@ -13,7 +16,7 @@ from tablero.workbook_templates.expressions import (
     previous_inputs_of,
     to_text,
 )
-from tests.definition.formulas import expressions
+from tests.definition.formulas import EXTREME_NUMBERS, expressions
 
 DEGREES = {"sales": 1, "costs": 1, "staff": 0, "assets": 0}
 
@@ -63,16 +66,13 @@ def test_what_is_no_formula_is_refused_at_its_place(text: str, code: str, positi
 @given(st.one_of(st.text(), st.text(alphabet="ab1.,()+-*/ growth(mean)previous×÷−=%;\n")))
 def test_arbitrary_text_is_parsed_or_refused_with_a_formula_error(text: str) -> None:
     """Whatever is typed, nothing but a FormulaError ever comes out."""
-    try:
+    with suppress(FormulaError):
         expression = parse(text)
-    except FormulaError as refusal:
-        assert refusal.code.startswith("formula_")
-    else:
         assert parse(to_text(expression)) == expression
 
 
-@given(expressions())
-def test_the_text_of_a_formula_parses_to_the_same_formula(expression) -> None:  # type: ignore[no-untyped-def]
+@given(expressions(EXTREME_NUMBERS))
+def test_the_text_of_a_formula_parses_to_the_same_formula(expression: Expression) -> None:
     """Writing and reading are inverse, whatever the nesting and the signs."""
     written = to_text(expression)
     assert parse(written) == expression
@@ -162,17 +162,13 @@ def test_a_total_is_never_added_to_an_average(
     assert refusal.value.values["shorter"] == shorter
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("a / 0", True),
-        ("a / (3 - 3)", True),
-        ("growth(a / -0)", True),
-        ("a / (b - b)", False),
-        ("a / 2", False),
-        ("a * 0", False),
-    ],
-)
-def test_a_division_by_a_constant_zero_is_seen_without_figures(text: str, expected: bool) -> None:
-    """Only what is zero whatever the figures are counts."""
-    assert divides_by_zero(parse(text)) is expected
+@pytest.mark.parametrize("text", ["a / 0", "a / (3 - 3)", "growth(a / -0)", "a / previous(0)"])
+def test_a_division_by_a_constant_zero_is_seen_without_figures(text: str) -> None:
+    """What is zero whatever the figures are can be refused before there are any."""
+    assert divides_by_zero(parse(text))
+
+
+@pytest.mark.parametrize("text", ["a / (b - b)", "a / 2", "a * 0"])
+def test_a_denominator_that_depends_on_figures_is_accepted(text: str) -> None:
+    """It becomes a missing value in the periods in which it is zero."""
+    assert not divides_by_zero(parse(text))

@@ -62,18 +62,24 @@ def before(name: str) -> Operand:
         ("a / 2", 'IF(Inputs!a="","",Inputs!a/2)'),
         (
             "a / b + a / c",
-            'IF(OR(Inputs!a="",Inputs!b="",Inputs!c=""),"",'
-            'IF(OR(Inputs!b=0,Inputs!c=0),"",Inputs!a/Inputs!b+Inputs!a/Inputs!c))',
+            (
+                'IF(OR(Inputs!a="",Inputs!b="",Inputs!c=""),"",'
+                'IF(OR(Inputs!b=0,Inputs!c=0),"",Inputs!a/Inputs!b+Inputs!a/Inputs!c))'
+            ),
         ),
         (
             "a / (1 / b)",
-            'IF(OR(Inputs!a="",Inputs!b=""),"",'
-            'IF(Inputs!b=0,"",IF(1/Inputs!b=0,"",Inputs!a/(1/Inputs!b))))',
+            (
+                'IF(OR(Inputs!a="",Inputs!b=""),"",'
+                'IF(Inputs!b=0,"",IF(1/Inputs!b=0,"",Inputs!a/(1/Inputs!b))))'
+            ),
         ),
         (
             "a / previous(a)",
-            'IF(OR(Inputs!a="",Inputs!a9=""),"",'
-            'IF((Inputs!a9*Inputs!Z1)=0,"",Inputs!a/(Inputs!a9*Inputs!Z1)))',
+            (
+                'IF(OR(Inputs!a="",Inputs!a9=""),"",'
+                'IF((Inputs!a9*Inputs!Z1)=0,"",Inputs!a/(Inputs!a9*Inputs!Z1)))'
+            ),
         ),
         ("mean(a, b)", 'IF(OR(Inputs!a="",Inputs!b=""),"",AVERAGE(Inputs!a,Inputs!b))'),
         ("growth(a)", 'GROWTH_RATE(Inputs!a,IF(Inputs!a9="","",Inputs!a9*Inputs!Z1))'),

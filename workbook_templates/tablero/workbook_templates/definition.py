@@ -1,13 +1,29 @@
-"""The definition of a company's scorecard: what is measured, against what goal, with what weight."""
+"""The definition of a company's scorecard: what is measured, to what goal, with what weight."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    GetCoreSchemaHandler,
+    StringConstraints,
+)
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 SCHEMA_VERSION = 1
+MAX_NAME = 200
+
+# Control characters, those that turn the reading direction (they can disguise a name), and
+# those that XML, and so a workbook, cannot hold.
+_UNPRINTABLE = re.compile(
+    r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+)
 
 Aggregation = Literal["T", "A", "L"]
 Desired = Literal["High", "Low", "Target"]
@@ -27,14 +43,70 @@ class LocalText(dict[str, str]):
         """
         return self.get(language) or self.get("") or next(iter(self.values()), "")
 
+    @classmethod
+    def __get_pydantic_core_schema__(
+        cls, _source: object, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        """Read from a string or a mapping by language; write as plainly as it was read."""
+        texts = handler.generate_schema(dict[Language, Prose])
+        made = core_schema.no_info_after_validator_function(cls, texts)
+        return core_schema.no_info_before_validator_function(
+            _by_language,
+            made,
+            serialization=core_schema.plain_serializer_function_ser_schema(_plainly),
+        )
 
-def _local_text(raw: object) -> object:
+
+def _by_language(raw: object) -> object:
     if isinstance(raw, str):
-        return LocalText({"": raw})
-    return LocalText(raw) if isinstance(raw, Mapping) else raw
+        return {"": raw}
+    if isinstance(raw, Mapping):
+        return raw
+    raise PydanticCustomError("text_wanted", "a text, or texts by language")
 
 
-Name = Annotated[LocalText, BeforeValidator(_local_text)]
+def _plainly(local: LocalText) -> str | dict[str, str]:
+    return local[""] if set(local) == {""} else dict(local)
+
+
+def _printable(text: str) -> str:
+    if _UNPRINTABLE.search(text):
+        raise PydanticCustomError("control_character", "control character")
+    return text
+
+
+def _one_line(text: str) -> str:
+    if "\n" in text:
+        raise PydanticCustomError("line_break", "line break")
+    return text
+
+
+def _lines(local: LocalText) -> LocalText:
+    for text in local.values():
+        _one_line(text)
+        if len(text) > MAX_NAME:
+            raise PydanticCustomError("text_too_long", "too long", {"limit": MAX_NAME})
+    return local
+
+
+def _not_blank(local: LocalText) -> LocalText:
+    if not any(local.values()):
+        raise PydanticCustomError("text_blank", "blank")
+    return local
+
+
+Language = Annotated[str, Field(pattern=r"^([a-z]{2})?$")]
+Prose = Annotated[
+    str, StringConstraints(strip_whitespace=True, max_length=2000), AfterValidator(_printable)
+]
+Line = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, max_length=120),
+    AfterValidator(_printable),
+    AfterValidator(_one_line),
+]
+Name = Annotated[LocalText, AfterValidator(_lines)]
+Label = Annotated[Name, AfterValidator(_not_blank)]
 Weight = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
 Figure = Annotated[float, Field(allow_inf_nan=False)]
 InputId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
@@ -44,57 +116,57 @@ NodeId = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*$", max_lengt
 class Part(BaseModel):
     """Base of all parts of a definition: frozen, and strict about unknown fields."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
 
 class Company(Part):
     """Whose scorecard it is, and in which year, money and language."""
 
-    name: str = Field(min_length=1, max_length=120)
+    name: Line = Field(min_length=1)
     currency: str = Field("USD", pattern=r"^[A-Z]{3}$")
     scale: Scale = "units"
     year: int = Field(ge=1990, le=2100)
     fiscal_start_month: int = Field(1, ge=1, le=12)
     language: Literal["en", "es"] = "en"
     sector: Name = LocalText()
-    logo: str | None = None
+    logo: Line | None = None
 
 
 class Input(Part):
     """A figure that somebody types each month (a row of the paper's table 4)."""
 
     id: InputId
-    name: Name
+    name: Label
     perspective: NodeId
     unit: Name = LocalText()
     aggregation: Aggregation
     negative: bool = False
-    owner: str = ""
-    accounts: tuple[str, ...] = ()
+    owner: Line = ""
+    accounts: tuple[Line, ...] = ()
 
 
 class Kpi(Part):
     """A key performance indicator (a row of the paper's table 1) with its goal and weight."""
 
     id: InputId
-    name: Name
+    name: Label
     formula: str = Field(min_length=1, max_length=1000)
     unit: Name = LocalText()
     desired: Desired = "High"
     goal: Figure | None = None
     monthly_goals: tuple[Figure | None, ...] | None = Field(None, min_length=12, max_length=12)
     weight: Weight
-    owner: str = ""
+    owner: Line = ""
     frequency: Frequency = "monthly"
     timing: Timing = "lagging"
-    description: Name = LocalText()
+    description: LocalText = LocalText()
 
 
 class Objective(Part):
     """A strategic objective, measured by its KPIs."""
 
     id: NodeId
-    name: Name
+    name: Label
     weight: Weight
     kpis: tuple[Kpi, ...] = Field(min_length=1)
 
@@ -103,7 +175,7 @@ class Perspective(Part):
     """A perspective of the scorecard, made of objectives."""
 
     id: NodeId
-    name: Name
+    name: Label
     weight: Weight
     objectives: tuple[Objective, ...] = Field(min_length=1)
 
@@ -120,10 +192,51 @@ class Band(Part):
 
     from_: Figure = Field(alias="from")
     id: InputId
-    name: Name
-    plan: Name
-    term: Name
+    name: Label
+    plan: Label
+    term: Label
     months: tuple[int, int] | None = None
+
+
+def _band(bound: float, name: str, texts: tuple[str, ...], months: tuple[int, int]) -> Band:
+    english, plan, term, spanish, plan_es, term_es = texts
+    return Band(
+        from_=bound,
+        id=name,
+        name=LocalText(en=english, es=spanish),
+        plan=LocalText(en=plan, es=plan_es),
+        term=LocalText(en=term, es=term_es),
+        months=months,
+    )
+
+
+# Table 2 of Cano et al. 2017; each band reaches from its bound up to the next one.
+DEFAULT_BANDS: tuple[Band, ...] = (
+    _band(
+        0.0,
+        "not_acceptable",
+        ("Not acceptable", "Corrective", "Short", "Inaceptable", "Correctivo", "Corto"),
+        (3, 6),
+    ),
+    _band(
+        0.6,
+        "poor",
+        ("Poor", "Improvement", "Short", "Deficiente", "Mejora", "Corto"),
+        (3, 6),
+    ),
+    _band(
+        0.8,
+        "good",
+        ("Good", "Improvement", "Medium", "Bueno", "Mejora", "Medio"),
+        (6, 12),
+    ),
+    _band(
+        1.0,
+        "excellent",
+        ("Excellent", "Preventive", "Long", "Excelente", "Preventivo", "Largo"),
+        (12, 18),
+    ),
+)
 
 
 class Policies(Part):
@@ -145,14 +258,14 @@ class InputFigures(Part):
 class Definition(Part):
     """A company's whole scorecard, with or without figures."""
 
-    schema_version: int = Field(SCHEMA_VERSION, alias="schema")
+    schema_version: int = Field(SCHEMA_VERSION, alias="schema", ge=1)
     title: Name = LocalText()
-    description: Name = LocalText()
+    description: LocalText = LocalText()
     company: Company
-    inputs: tuple[Input, ...] = Field(min_length=1)
+    inputs: tuple[Input, ...] = Field(min_length=1, max_length=2000)
     perspectives: tuple[Perspective, ...] = Field(min_length=1)
-    links: tuple[Link, ...] = ()
-    bands: tuple[Band, ...] = Field(min_length=2)
+    links: tuple[Link, ...] = Field((), max_length=2000)
+    bands: tuple[Band, ...] = Field(DEFAULT_BANDS, min_length=2, max_length=20)
     policies: Policies = Policies()
     figures: Mapping[str, InputFigures] = {}
 

@@ -134,7 +134,7 @@ class _Writer:
         if isinstance(expression, InputValue):
             yield self.current(expression.id).cell
         elif is_rate(expression):
-            yield self._atom(cast(Call, expression))
+            yield self._atom(cast("Call", expression))
         else:
             for child in children(expression):
                 yield from self._inside(expression).blanks(child)

@@ -67,7 +67,7 @@ class _Reader:
         left = operand()
         while (token := self._token).kind == "sign" and token.text in operators:
             self._advance()
-            left = Operation(cast(Operator, token.text), left, operand())
+            left = Operation(cast("Operator", token.text), left, operand())
         return left
 
     def _signed(self) -> Expression:
@@ -105,7 +105,7 @@ class _Reader:
                 self._advance()
                 arguments.append(self.sum())
             self._close(bracket)
-        return Call(cast(Function, name.text), tuple(arguments))
+        return Call(cast("Function", name.text), tuple(arguments))
 
     def _bracket(self, bracket: Token) -> Expression:
         with self._level():
