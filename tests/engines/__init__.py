@@ -1,0 +1,1 @@
+"""Engines that open, calculate and judge the workbooks the project writes."""
