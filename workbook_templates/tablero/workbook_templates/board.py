@@ -1,0 +1,156 @@
+"""What every sheet is built from: the scores, the layout, the language and who serves the functions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from tablero.workbook_templates import vectorised
+from tablero.workbook_templates.definition import Band, Definition, LocalText
+from tablero.workbook_templates.dialects import Dialect
+from tablero.workbook_templates.layout import (
+    STRATEGY,
+    Layout,
+    kpi_key,
+    objective_key,
+    perspective_key,
+)
+from tablero.workbook_templates.periods import MONTHS_A_YEAR, Calendar, Period
+from tablero.workbook_templates.scoring import Scores
+from tablero.workbook_templates.sheets.page import Result
+from tablero.workbook_templates.texts import text
+from tablero.workbook_templates.vectorised import Floats
+
+
+@dataclass(frozen=True)
+class Node:
+    """A row of the scorecard: the strategy, a perspective, an objective or a KPI."""
+
+    key: str
+    level: str
+    name: LocalText
+    weight: float
+    row: int
+    """Row in the score arrays of its level."""
+    id: str
+
+
+@dataclass(frozen=True)
+class Board:
+    """Scores of all periods, and how they are to be shown."""
+
+    scores: Scores
+    layout: Layout
+    dialect: Dialect
+    language: str
+    period: Period
+
+    @property
+    def definition(self) -> Definition:
+        """The definition behind the scores."""
+        return self.scores.definition
+
+    @property
+    def calendar(self) -> Calendar:
+        """The fiscal year."""
+        return self.scores.calendar
+
+    def say(self, key: str, **values: Any) -> str:
+        """A text of the catalogue in the workbook's language."""
+        return text(key, self.language, **values)
+
+    def word(self, name: LocalText) -> str:
+        """A name of the definition in the workbook's language."""
+        return name.in_language(self.language)
+
+    def unit(self, unit: LocalText) -> str:
+        """A unit as it is shown; money gets the company's currency and scale."""
+        word = self.word(unit)
+        return self.money if word == "currency" else word
+
+    @cached_property
+    def money(self) -> str:
+        """The unit of money: ``USD thousands``."""
+        company = self.definition.company
+        return self.say(f"unit.currency_{company.scale}", currency=company.currency)
+
+    def call(self, function: str, *arguments: str) -> str:
+        """The text of a call of a cell function, as the dialect stores it."""
+        return self.dialect.call(function, arguments)
+
+    @cached_property
+    def nodes(self) -> tuple[Node, ...]:
+        """Every row of the scorecard, the strategy first."""
+        return tuple(self._nodes())
+
+    def _nodes(self) -> Iterator[Node]:
+        objectives = kpis = 0
+        yield Node(STRATEGY, STRATEGY, LocalText({"": self.say("term.strategy")}), 1.0, 0, STRATEGY)
+        for row, perspective in enumerate(self.definition.perspectives):
+            yield Node(perspective_key(perspective), "perspective", perspective.name, perspective.weight, row, perspective.id)
+            for objective in perspective.objectives:
+                yield Node(objective_key(objective), "objective", objective.name, objective.weight, objectives, objective.id)
+                objectives += 1
+                for kpi in objective.kpis:
+                    yield Node(kpi_key(kpi), "kpi", kpi.name, kpi.weight, kpis, kpi.id)
+                    kpis += 1
+
+    def children(self, node: Node) -> tuple[list[str], str]:
+        """Rows below a node as a block of keys, and the weight column of its children's level."""
+        below = {STRATEGY: "perspective", "perspective": "objective", "objective": "kpi"}[node.level]
+        keys: list[str] = []
+        for other in self.nodes[self.nodes.index(node) + 1 :]:
+            if _RANK[other.level] <= _RANK[node.level]:
+                break
+            keys.append(other.key)
+        return keys, f"weight_{below}"
+
+    def achievements(self, node: Node) -> Floats:
+        """Achievement of a node in every scored period; NaN where nothing is known."""
+        return self._level(node)[0][node.row]
+
+    def coverages(self, node: Node) -> Floats:
+        """Coverage of a node in every scored period."""
+        return self._level(node)[1][node.row]
+
+    def _level(self, node: Node) -> tuple[Floats, Floats]:
+        scores = self.scores
+        level = {
+            STRATEGY: scores.strategy,
+            "perspective": scores.perspectives,
+            "objective": scores.objectives,
+            "kpi": scores.kpis,
+        }[node.level]
+        return level.achievement, level.coverage
+
+    @cached_property
+    def column(self) -> int:
+        """Index of the shown period among the scored ones."""
+        return self.scores.periods.index(self.period)
+
+    def month_columns(self) -> Sequence[int]:
+        """Indices of the twelve single months among the scored periods."""
+        return [self.scores.periods.index(self.calendar.period("month", m)) for m in range(1, MONTHS_A_YEAR + 1)]
+
+    @cached_property
+    def _bounds(self) -> Floats:
+        return np.array([band.from_ for band in self.definition.bands])
+
+    def band(self, achievement: float) -> Band | None:
+        """The band of an achievement; None when it is missing."""
+        position = int(vectorised.band_positions(np.array(achievement), self._bounds))
+        return self.definition.bands[position] if position >= 0 else None
+
+
+_RANK = {STRATEGY: 0, "perspective": 1, "objective": 2, "kpi": 3}
+
+
+def known(value: float) -> Result:
+    """A cell's result for a number that may be missing: missing is an empty text."""
+    return "" if np.isnan(value) else float(value)
+
+

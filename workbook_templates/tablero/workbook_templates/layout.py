@@ -1,0 +1,285 @@
+"""Where everything stands: the only place in which cell addresses are made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from xlsxwriter.utility import quote_sheetname, xl_col_to_name, xl_rowcol_to_cell
+
+from tablero.workbook_templates.definition import Definition, Kpi, Objective, Perspective
+from tablero.workbook_templates.expressions import parse, previous_inputs_of
+from tablero.workbook_templates.periods import KINDS, MONTHS_A_YEAR
+from tablero.workbook_templates.sheets.page import Area
+from tablero.workbook_templates.texts import text
+
+SHEETS = ("home", "inputs", "matrix", "scorecard", "trend", "settings", "checks")
+STORE_SHEET = "_tablero"
+STRATEGY = "strategy"
+
+HEADER_ROW = 3
+FIRST_ROW = 4
+
+MONTHS = tuple(f"m{number}" for number in range(1, MONTHS_A_YEAR + 1))
+LAST_MONTHS = tuple(f"last_{month}" for month in MONTHS)
+
+
+def perspective_key(perspective: Perspective) -> str:
+    """Row key of a perspective; keys of the three levels never meet."""
+    return f"perspective:{perspective.id}"
+
+
+def objective_key(objective: Objective) -> str:
+    """Row key of an objective."""
+    return f"objective:{objective.id}"
+
+
+def kpi_key(kpi: Kpi) -> str:
+    """Row key of a KPI."""
+    return f"kpi:{kpi.id}"
+
+
+@dataclass(frozen=True)
+class Table:
+    """A block of a sheet whose rows and columns are known by key."""
+
+    sheet: str
+    title: str
+    rows: Mapping[str, int]
+    columns: Mapping[str, int]
+
+    def at(self, row: str, column: str) -> tuple[int, int]:
+        """Zero-based row and column of a cell."""
+        return self.rows[row], self.columns[column]
+
+    def cell(self, row: str, column: str, *, fixed: bool = False) -> str:
+        """Reference to a cell from its own sheet: ``H7`` (``$H$7`` when fixed)."""
+        return xl_rowcol_to_cell(*self.at(row, column), row_abs=fixed, col_abs=fixed)
+
+    def far(self, row: str, column: str, *, fixed: bool = False) -> str:
+        """Reference to a cell from another sheet: ``Inputs!H7``."""
+        return f"{quote_sheetname(self.title)}!{self.cell(row, column, fixed=fixed)}"
+
+    def span(self, rows: Sequence[str], columns: Sequence[str], *, fixed: bool = False) -> str:
+        """Reference to a rectangle from its own sheet, first to last key of each."""
+        start = self.cell(rows[0], columns[0], fixed=fixed)
+        end = self.cell(rows[-1], columns[-1], fixed=fixed)
+        return start if start == end else f"{start}:{end}"
+
+    def far_span(self, rows: Sequence[str], columns: Sequence[str], *, fixed: bool = False) -> str:
+        """Reference to a rectangle from another sheet."""
+        return f"{quote_sheetname(self.title)}!{self.span(rows, columns, fixed=fixed)}"
+
+    def area(self, rows: Sequence[str], columns: Sequence[str]) -> Area:
+        """The rectangle itself."""
+        return Area(*self.at(rows[0], columns[0]), *self.at(rows[-1], columns[-1]))
+
+    @property
+    def row_keys(self) -> list[str]:
+        """Keys of all rows, top to bottom."""
+        return list(self.rows)
+
+
+@dataclass(frozen=True)
+class Layout:
+    """All tables of one workbook."""
+
+    titles: Mapping[str, str]
+    inputs: Table
+    matrix: Table
+    scorecard: Table
+    trend: Table
+    previous: Table
+    """Block of the Trend sheet: last year's figures by month that growth is measured against."""
+    settings: Table
+    bands: Table
+    kinds: Table
+    months: Table
+    words: Mapping[str, Table]
+    """Lists of words with their codes: desired, answer, frequency, timing."""
+    workings: Table
+    home: Table
+    checks: Table
+    names: Mapping[str, str]
+
+    @classmethod
+    def of(cls, definition: Definition, language: str, checks: Sequence[str]) -> Layout:
+        """The layout of a definition's workbook in one language."""
+        return _Planner(definition, language).layout(checks)
+
+
+INPUT_COLUMNS = (
+    "name", "unit", "aggregation", "last_year", *LAST_MONTHS, *MONTHS,
+    "period", "filled", "previous", "to_year", "method", "signed", "intact", "id",
+)  # fmt: skip
+MATRIX_COLUMNS = (
+    "name", "formula", "unit", "desired", "goal",
+    "weight_perspective", "weight_objective", "weight_kpi", "weight_sum",
+    "owner", "frequency", "timing", "description",
+    *MONTHS, "direction", "share", "id",
+)  # fmt: skip
+SCORECARD_COLUMNS = (
+    "name", "value", "unit", "goal", "desired",
+    "weight_perspective", "weight_objective", "weight_kpi",
+    "achievement", "symbol", "assessment", "plan", "term", "coverage", "bar", "intact", "id",
+)  # fmt: skip
+VALUES = tuple(f"value_{month}" for month in MONTHS)
+GOALS = tuple(f"goal_{month}" for month in MONTHS)
+TREND_COLUMNS = ("name", *MONTHS, "line", "gap", *VALUES, "gap2", *GOALS, "intact")
+SETTING_ROWS = (
+    "company", "currency", "scale", "first_month", "year", "floor", "cap", "annualise",
+)  # fmt: skip
+WORKING_ROWS = (
+    "kind", "month", "first", "last", "from", "to", "label", "annual", "month_factor",
+)  # fmt: skip
+HOME_PERSPECTIVES = HEADER_ROW + 6
+HOME_COLUMNS = (
+    "name", "weight", "achievement", "symbol", "assessment", "coverage", "bar", "gap", "link", "about",
+)  # fmt: skip
+BAND_COLUMNS = ("from", "name", "plan", "term", "months", "symbol")
+WORD_LISTS = {
+    "desired": ("High", "Low", "Target"),
+    "answer": ("yes", "no"),
+    "frequency": ("monthly", "quarterly", "yearly"),
+    "timing": ("leading", "lagging"),
+}
+MONTH_NUMBERS = tuple(str(number) for number in range(1 - MONTHS_A_YEAR, MONTHS_A_YEAR + 1))
+
+
+def _keyed(keys: Iterable[str], start: int) -> dict[str, int]:
+    return {key: start + offset for offset, key in enumerate(keys)}
+
+
+class _Planner:
+    """Places one block after the other."""
+
+    def __init__(self, definition: Definition, language: str) -> None:
+        self._definition = definition
+        self._titles = {key: text(f"sheet.{key}", language) for key in SHEETS}
+
+    def layout(self, checks: Sequence[str]) -> Layout:
+        inputs = self._table("inputs", self._input_rows(), INPUT_COLUMNS)
+        matrix = self._table("matrix", self._node_rows(strategy=False), MATRIX_COLUMNS)
+        scorecard = self._table("scorecard", self._node_rows(strategy=True), SCORECARD_COLUMNS)
+        trend = self._table("trend", self._node_rows(strategy=True), TREND_COLUMNS)
+        settings = self._settings()
+        tables = {
+            "inputs": inputs,
+            "matrix": matrix,
+            "scorecard": scorecard,
+            "trend": trend,
+            "previous": self._previous(trend),
+            **settings,
+            "home": self._home(),
+            "checks": self._table("checks", checks, ("check", "result", "status", "weight", "where")),
+        }
+        plan = Layout(titles=self._titles, names={}, **tables)  # type: ignore[arg-type]
+        return Layout(**{**plan.__dict__, "names": dict(_names(plan))})
+
+    def _table(self, sheet: str, rows: Iterable[str], columns: Iterable[str], *, top: int = FIRST_ROW, left: int = 0) -> Table:
+        return Table(sheet, self._titles[sheet], _keyed(rows, top), _keyed(columns, left))
+
+    def _input_rows(self) -> Iterator[str]:
+        for perspective in self._definition.perspectives:
+            inputs = [one.id for one in self._definition.inputs if one.perspective == perspective.id]
+            if inputs:
+                yield perspective_key(perspective)
+                yield from inputs
+
+    def _node_rows(self, *, strategy: bool) -> Iterator[str]:
+        if strategy:
+            yield STRATEGY
+        for perspective in self._definition.perspectives:
+            yield perspective_key(perspective)
+            for objective in perspective.objectives:
+                yield objective_key(objective)
+                yield from (kpi_key(kpi) for kpi in objective.kpis)
+
+    def _previous(self, trend: Table) -> Table:
+        needed = {
+            name for kpi in self._definition.kpis() for name in previous_inputs_of(parse(kpi.formula))
+        }
+        rows = [one.id for one in self._definition.inputs if one.id in needed]
+        top = max(trend.rows.values()) + 3
+        columns = {"name": trend.columns["gap"], **{month: trend.columns[value] for month, value in zip(MONTHS, VALUES, strict=True)}}
+        return Table("trend", self._titles["trend"], _keyed(rows, top), columns)
+
+    def _settings(self) -> dict[str, Table | Mapping[str, Table]]:
+        """Company and policies, then bands, then lists side by side, then the workings."""
+        bands_top = FIRST_ROW + len(SETTING_ROWS) + 6
+        lists_top = bands_top + len(self._definition.bands) + 4
+        left = 0
+        words: dict[str, Table] = {}
+        for name, codes in WORD_LISTS.items():
+            words[name] = self._table("settings", codes, ("word", "code"), top=lists_top, left=left)
+            left += 2
+        months_top = lists_top + len(KINDS) + 3
+        return {
+            "settings": Table(
+                "settings",
+                self._titles["settings"],
+                {**_keyed(SETTING_ROWS[:5], FIRST_ROW), **_keyed(SETTING_ROWS[5:], FIRST_ROW + 7)},
+                {"label": 0, "value": 1, "note": 2},
+            ),
+            "bands": self._table("settings", [band.id for band in self._definition.bands], BAND_COLUMNS, top=bands_top),
+            "words": words,
+            "kinds": self._table("settings", KINDS, ("word", "code"), top=lists_top, left=left),
+            "months": self._table("settings", MONTH_NUMBERS, ("number", "month", "word"), top=months_top),
+            "workings": self._table("settings", WORKING_ROWS, ("label", "value"), top=months_top, left=4),
+        }
+
+    def _home(self) -> Table:
+        """Left: period, headline, perspectives, checks, legend; right: how to and sheets."""
+        perspectives = [perspective_key(one) for one in self._definition.perspectives]
+        below = HOME_PERSPECTIVES + len(perspectives) + 1
+        rows = {
+            **_keyed(("top", "kind", "month", "shown"), HEADER_ROW),
+            "header": HOME_PERSPECTIVES - 1,
+            **_keyed(perspectives, HOME_PERSPECTIVES),
+            **_keyed(("checks_title", "checks"), below),
+            **_keyed(("legend", *(band.id for band in reversed(self._definition.bands))), below + 3),
+        }
+        return Table("home", self._titles["home"], rows, _keyed(HOME_COLUMNS, 0))
+
+
+def _names(plan: Layout) -> Iterator[tuple[str, str]]:
+    """The workbook's defined names: stable, ASCII, the same in every language."""
+    yield from _column_names("inputs", plan.inputs, ("id", "last_year", "period", "filled", "previous", "to_year", "signed", "intact", "method"))
+    yield "inputs_months", _absolute(plan.inputs, plan.inputs.row_keys, MONTHS)
+    yield "inputs_last_months", _absolute(plan.inputs, plan.inputs.row_keys, LAST_MONTHS)
+    yield "inputs_month_header", _header(plan.inputs, MONTHS)
+    yield "inputs_last_month_header", _header(plan.inputs, LAST_MONTHS)
+    yield from _column_names("matrix", plan.matrix, (*MATRIX_COLUMNS[3:8], "owner", "frequency", "timing", "direction", "weight_sum", "id"))
+    yield "matrix_monthly_goals", _absolute(plan.matrix, plan.matrix.row_keys, MONTHS)
+    yield from _column_names("scorecard", plan.scorecard, ("value", "goal", "achievement", "assessment", "coverage", "intact", "id"))
+    yield "trend_achievement", _absolute(plan.trend, plan.trend.row_keys, MONTHS)
+    yield from _column_names("trend", plan.trend, ("intact",))
+    for row in plan.settings.rows:
+        yield f"set_{row}", _absolute(plan.settings, [row], ["value"])
+    for row in plan.workings.rows:
+        yield f"period_{row}", _absolute(plan.workings, [row], ["value"])
+    yield "home_kind", _absolute(plan.home, ["kind"], ["weight"])
+    yield "home_month", _absolute(plan.home, ["month"], ["weight"])
+    yield "bands", _absolute(plan.bands, plan.bands.row_keys, BAND_COLUMNS)
+    yield from _column_names("band", plan.bands, BAND_COLUMNS)
+    for name, table in (*plan.words.items(), ("kind", plan.kinds)):
+        yield from ((f"list_{name}", _absolute(table, table.row_keys, ["word"])), (f"code_{name}", _absolute(table, table.row_keys, ["code"])))
+    year = MONTH_NUMBERS[MONTHS_A_YEAR:]
+    yield "list_month", _absolute(plan.months, year, ["month"])
+    yield "month_words", _absolute(plan.months, plan.months.row_keys, ["word"])
+    yield "month_dates", _absolute(plan.months, plan.months.row_keys, ["month"])
+
+
+def _column_names(prefix: str, table: Table, columns: Iterable[str]) -> Iterator[tuple[str, str]]:
+    for column in columns:
+        yield f"{prefix}_{column}", _absolute(table, table.row_keys, [column])
+
+
+def _absolute(table: Table, rows: Sequence[str], columns: Sequence[str]) -> str:
+    return "=" + table.far_span(rows, columns, fixed=True)
+
+
+def _header(table: Table, columns: Sequence[str]) -> str:
+    first, last = (xl_col_to_name(table.columns[key], True) for key in (columns[0], columns[-1]))
+    row = HEADER_ROW + 1
+    return f"={quote_sheetname(table.title)}!{first}${row}:{last}${row}"

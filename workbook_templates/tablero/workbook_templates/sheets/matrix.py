@@ -1,0 +1,176 @@
+"""The Matrix sheet: the paper's table 1 with goals, weights, owners; the weights' sums beside them."""
+
+from __future__ import annotations
+
+from tablero.workbook_templates import expressions, styles
+from tablero.workbook_templates.board import Board, Node
+from tablero.workbook_templates.definition import Kpi
+from tablero.workbook_templates.layout import HEADER_ROW, MONTHS, STRATEGY
+from tablero.workbook_templates.sheets.page import (
+    Area,
+    Choice,
+    Content,
+    Date,
+    Formula,
+    Numbers,
+    Page,
+    Rule,
+    Width,
+)
+
+_HIERARCHY = ("name", "description")
+
+
+def build(board: Board) -> Page:
+    """The sheet that says what is measured, against which goal, with which weight."""
+    page = Page("matrix", board.layout.titles["matrix"], styles.TAB_INPUT)
+    page.heading(board.layout.titles["matrix"], board.say("matrix.subtitle"))
+    _header(board, page)
+    shares = _shares(board)
+    kpis = {kpi.id: kpi for kpi in board.definition.kpis()}
+    for node in board.nodes:
+        if node.level == "kpi":
+            _kpi_row(board, page, node, kpis[node.id], shares[node.key])
+        elif node.level != STRATEGY:
+            _group_row(board, page, node)
+    _top_sum(board, page)
+    _dress(board, page)
+    return page
+
+
+def _header(board: Board, page: Page) -> None:
+    table = board.layout.matrix
+    left = ("name", "formula", "unit", "desired", "owner", "frequency", "timing", "description", "id")
+    for column in table.columns:
+        if column not in MONTHS:
+            role = "header" if column in left else "header right"
+            page.put(HEADER_ROW, table.columns[column], board.say(f"matrix.{column}"), role)
+    for number, column in enumerate(MONTHS, start=1):
+        page.put(HEADER_ROW, table.columns[column], Date(*board.calendar.month(number)), "header month")
+    page.put(HEADER_ROW - 1, table.columns[MONTHS[0]], board.say("matrix.monthly_goals"), "working")
+    page.heights[HEADER_ROW] = 32
+
+
+def _group_row(board: Board, page: Page, node: Node) -> None:
+    table = board.layout.matrix
+    row = table.rows[node.key]
+    own = f"weight_{node.level}"
+    for column in list(table.columns)[: table.columns[MONTHS[0]]]:
+        if column not in ("name", own, "weight_sum"):
+            page.put(row, table.columns[column], None, node.level)
+    page.put(*table.at(node.key, "name"), board.word(node.name), node.level)
+    page.put(*table.at(node.key, own), node.weight, f"{node.level} input share")
+    keys, column = board.children(node)
+    page.put(*table.at(node.key, "weight_sum"), _sum(board, node, keys, column), f"{node.level} share no_indent")
+    page.put(*table.at(node.key, "id"), node.id, "working")
+    page.heights[row] = 22 if node.level == "perspective" else 18
+
+
+def _sum(board: Board, node: Node, keys: list[str], column: str) -> Formula:
+    below = {"weight_perspective": "perspective", "weight_objective": "objective", "weight_kpi": "kpi"}[column]
+    total = sum(one.weight for one in board.nodes if one.key in keys and one.level == below)
+    return Formula(f"SUM({board.layout.matrix.span(keys, [column])})", total)
+
+
+def _top_sum(board: Board, page: Page) -> None:
+    """The sum of the perspectives' weights stands above the table, beside its label."""
+    table = board.layout.matrix
+    strategy = board.nodes[0]
+    keys, column = board.children(strategy)
+    page.put(HEADER_ROW - 1, table.columns["weight_perspective"], _sum(board, strategy, keys, column), "share bold")
+    page.put(HEADER_ROW - 1, table.columns["goal"], board.say("matrix.weight_sum"), "working right")
+
+
+def _kpi_row(board: Board, page: Page, node: Node, kpi: Kpi, share: float) -> None:
+    table = board.layout.matrix
+    number = styles.unit_role(board.word(kpi.unit))
+    cell = {key: table.cell(node.key, key) for key in table.columns}
+
+    def put(column: str, content: Content, style: str) -> None:
+        page.put(*table.at(node.key, column), content, style)
+
+    put("name", board.word(kpi.name), "kpi indent")
+    put("formula", readable(board, kpi), "kpi muted")
+    put("unit", board.unit(kpi.unit), "kpi muted")
+    put("desired", board.say(f"desired.{kpi.desired}"), "input left")
+    put("goal", kpi.goal, f"input {number}")
+    put("weight_perspective", None, "kpi")
+    put("weight_objective", None, "kpi")
+    put("weight_kpi", kpi.weight, "input share")
+    put("weight_sum", None, "kpi")
+    put("owner", kpi.owner or None, "input left")
+    put("frequency", board.say(f"frequency.{kpi.frequency}"), "input left")
+    put("timing", board.say(f"timing.{kpi.timing}"), "input left")
+    put("description", board.word(kpi.description) or None, "kpi muted")
+    for column, goal in zip(MONTHS, kpi.monthly_goals or (None,) * len(MONTHS), strict=True):
+        put(column, goal, f"input {number}")
+    put("direction", Formula(f"INDEX(code_desired,MATCH({cell['desired']},list_desired,0))", kpi.desired), "working right")
+    put("share", Formula(_share_formula(board, node), share), "working percent")
+    put("id", kpi.id, "working")
+
+
+def readable(board: Board, kpi: Kpi) -> str:
+    """The KPI's formula with the names of its inputs in the reader's language."""
+    words = {one.id: board.word(one.name) for one in board.definition.inputs}
+    words |= {name: board.say(f"formula.{name}") for name in expressions.FUNCTIONS}
+    return expressions.to_words(expressions.parse(kpi.formula), words.__getitem__)
+
+
+def _shares(board: Board) -> dict[str, float]:
+    """Share of the whole strategy's weight that each KPI carries."""
+    return {
+        f"kpi:{kpi.id}": perspective.weight * objective.weight * kpi.weight
+        for perspective in board.definition.perspectives
+        for objective in perspective.objectives
+        for kpi in objective.kpis
+    }
+
+
+def _share_formula(board: Board, node: Node) -> str:
+    """The product of the weights of a KPI, its objective and its perspective."""
+    table, above = board.layout.matrix, {}
+    for other in board.nodes[: board.nodes.index(node)]:
+        above[other.level] = other.key
+    return "*".join(
+        (
+            table.cell(above["perspective"], "weight_perspective"),
+            table.cell(above["objective"], "weight_objective"),
+            table.cell(node.key, "weight_kpi"),
+        )
+    )
+
+
+def _dress(board: Board, page: Page) -> None:
+    table, say = board.layout.matrix, board.say
+    columns, keys = table.columns, table.row_keys
+    page.freeze = (HEADER_ROW + 1, 1)
+    page.repeat_rows = (0, HEADER_ROW)
+    page.print_area = Area(0, 0, max(table.rows.values()), columns["description"])
+    page.widths += [
+        Width(0, 0, 42),
+        Width(columns["formula"], columns["formula"], 46),
+        Width(columns["unit"], columns["unit"], 16),
+        Width(columns["desired"], columns["goal"], 10),
+        Width(columns["weight_perspective"], columns["weight_kpi"], 11),
+        Width(columns["weight_sum"], columns["weight_sum"], 13),
+        Width(columns["owner"], columns["owner"], 18),
+        Width(columns["frequency"], columns["timing"], 13),
+        Width(columns["description"], columns["description"], 60),
+        Width(columns[MONTHS[0]], columns[MONTHS[-1]], 8.5),
+        Width(columns["direction"], columns["id"], 12),
+    ]
+    page.rules += [
+        Numbers(table.area(keys, ("goal",)), say("matrix.goal_title"), say("matrix.goal_prompt"), say("matrix.goal_error")),
+        Numbers(
+            table.area(keys, ("weight_perspective", "weight_kpi")),
+            say("matrix.weight_title"), say("matrix.weight_prompt"), say("matrix.weight_error"), 0, 1,
+        ),
+        Numbers(table.area(keys, (MONTHS[0], MONTHS[-1])), say("matrix.goal_title"), say("matrix.monthly_goals"), say("matrix.goal_error")),
+        *(
+            Choice(table.area(keys, (column,)), f"list_{column}", say("matrix.list_title"), "", say("matrix.list_error"))
+            for column in ("desired", "frequency", "timing")
+        ),
+    ]  # fmt: skip
+    sums = table.area(keys, ("weight_sum",))
+    corner = table.cell(keys[0], "weight_sum")
+    page.rules.append(Rule(sums, f"IF(ISNUMBER({corner}),ABS({corner}-1)>0.000001)", "alarm"))

@@ -1,0 +1,159 @@
+"""A sheet as data: cells, widths, validations and print settings, before anything is written."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import NamedTuple
+
+Result = str | float | bool
+
+
+class Formula(NamedTuple):
+    """A formula (without ``=``) with its true result, so that viewers never show 0."""
+
+    text: str
+    result: Result
+
+
+class Link(NamedTuple):
+    """A jump to another place of the workbook."""
+
+    target: str
+    label: str
+
+
+class Date(NamedTuple):
+    """The first day of a month."""
+
+    year: int
+    month: int
+
+
+def serial(year: int, month: int) -> float:
+    """The first day of a month as spreadsheets count days: from the end of 1899.
+
+    >>> serial(2016, 1)
+    42370.0
+    """
+    return float((date(year, month, 1) - date(1899, 12, 30)).days)
+
+
+Content = str | float | bool | Formula | Link | Date | None
+
+
+class Cell(NamedTuple):
+    """One cell: where, what and in which style (roles of :mod:`styles`, joined by spaces)."""
+
+    row: int
+    column: int
+    content: Content
+    style: str
+
+
+class Area(NamedTuple):
+    """A rectangle of cells, ends included."""
+
+    first_row: int
+    first_column: int
+    last_row: int
+    last_column: int
+
+
+class Width(NamedTuple):
+    """Width of neighbouring columns, in characters."""
+
+    first: int
+    last: int
+    characters: float
+    hidden: bool = False
+
+
+class Numbers(NamedTuple):
+    """Only numbers may be typed, between bounds if given."""
+
+    area: Area
+    title: str
+    prompt: str
+    error: str
+    minimum: float | None = None
+    maximum: float | None = None
+
+
+class Choice(NamedTuple):
+    """Only entries of a list may be typed; ``source`` is a defined name."""
+
+    area: Area
+    source: str
+    title: str
+    prompt: str
+    error: str
+
+
+class Tint(NamedTuple):
+    """Colours ``area`` by the band of the achievement in ``achievement`` (a relative reference).
+
+    ``signed`` shows the band's sign before the number.
+    """
+
+    area: Area
+    achievement: str
+    signed: bool = False
+
+
+class Rule(NamedTuple):
+    """Formats ``area`` where ``formula`` holds."""
+
+    area: Area
+    formula: str
+    style: str
+
+
+class Bar(NamedTuple):
+    """Data bars from 0 to 200 % in place of the numbers."""
+
+    area: Area
+
+
+class Sparkline(NamedTuple):
+    """A small line of the numbers in ``source``, in one cell."""
+
+    row: int
+    column: int
+    source: str
+
+
+@dataclass
+class Page:
+    """One sheet under construction; :mod:`write` turns it into a worksheet."""
+
+    key: str
+    title: str
+    tab: str
+    cells: list[Cell] = field(default_factory=list)
+    widths: list[Width] = field(default_factory=list)
+    heights: dict[int, float] = field(default_factory=dict)
+    rules: list[Numbers | Choice | Tint | Rule | Bar | Sparkline] = field(default_factory=list)
+    freeze: tuple[int, int] = (0, 0)
+    repeat_rows: tuple[int, int] | None = None
+    print_area: Area | None = None
+    select: tuple[int, int] = (0, 0)
+    visible: bool = True
+    landscape: bool = True
+    logo: tuple[int, int] | None = None
+
+    def put(self, row: int, column: int, content: Content, style: str = "text") -> None:
+        """Place one cell."""
+        self.cells.append(Cell(row, column, content, style))
+
+    def put_row(self, row: int, column: int, contents: Sequence[Content], style: str) -> None:
+        """Place neighbouring cells in one style."""
+        for offset, content in enumerate(contents):
+            self.cells.append(Cell(row, column + offset, content, style))
+
+    def heading(self, title: Content, subtitle: Content) -> None:
+        """Title in A1 and the grey line under it."""
+        self.put(0, 0, title, "title")
+        self.put(1, 0, subtitle, "subtitle")
+        self.heights |= {0: 30, 1: 18}

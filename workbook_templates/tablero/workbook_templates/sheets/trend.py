@@ -1,0 +1,165 @@
+"""The Trend sheet: achievement of every row of the scorecard, month by month, as a heat map."""
+
+from __future__ import annotations
+
+from tablero.workbook_templates import expressions, styles
+from tablero.workbook_templates.board import Board, Node, known
+from tablero.workbook_templates.definition import Kpi
+from tablero.workbook_templates.expressions import Operand
+from tablero.workbook_templates.layout import (
+    GOALS,
+    HEADER_ROW,
+    LAST_MONTHS,
+    MONTHS,
+    STRATEGY,
+    VALUES,
+)
+from tablero.workbook_templates.sheets.inputs import intact
+from tablero.workbook_templates.sheets.page import (
+    Area,
+    Formula,
+    Page,
+    Sparkline,
+    Tint,
+    Width,
+    serial,
+)
+from tablero.workbook_templates.values import degrees
+
+_LAST_OF = dict(zip(MONTHS, LAST_MONTHS, strict=True))
+
+
+def build(board: Board) -> Page:
+    """The sheet that shows how each row came to where it stands."""
+    page = Page("trend", board.layout.titles["trend"], styles.TAB_RESULT)
+    page.heading(board.layout.titles["trend"], board.say("trend.subtitle"))
+    _header(board, page)
+    kpis = {kpi.id: kpi for kpi in board.definition.kpis()}
+    for node in board.nodes:
+        _row(board, page, node, kpis.get(node.id) if node.level == "kpi" else None)
+    _previous_block(board, page)
+    _dress(board, page)
+    return page
+
+
+def _header(board: Board, page: Page) -> None:
+    table, inputs = board.layout.trend, board.layout.inputs
+    page.put(HEADER_ROW, table.columns["name"], board.say("trend.name"), "header")
+    page.put(HEADER_ROW, table.columns["line"], board.say("trend.line"), "header")
+    page.put(HEADER_ROW, table.columns["intact"], board.say("trend.intact"), "header")
+    dates = [serial(*board.calendar.month(number)) for number in range(1, len(MONTHS) + 1)]
+    prefix = inputs.far(board.definition.inputs[0].id, "name").rpartition("!")[0]
+    for block, label in ((MONTHS, "achievement"), (VALUES, "values"), (GOALS, "goals")):
+        page.put(HEADER_ROW - 1, table.columns[block[0]], board.say(f"trend.{label}"), "working")
+        for column, month, date in zip(block, MONTHS, dates, strict=True):
+            header = inputs.cell(board.definition.inputs[0].id, month).rstrip("0123456789")
+            formula = Formula(f"{prefix}!{header}${HEADER_ROW + 1}", date)
+            page.put(HEADER_ROW, table.columns[column], formula, "header month")
+    page.heights[HEADER_ROW] = 24
+
+
+def _row(board: Board, page: Page, node: Node, kpi: Kpi | None) -> None:
+    table, columns = board.layout.trend, board.month_columns()
+    page.put(*table.at(node.key, "name"), board.word(node.name), f"{node.level} {'indent' if kpi else ''}")
+    achieved = board.achievements(node)
+    for month, value, goal, column in zip(MONTHS, VALUES, GOALS, columns, strict=True):
+        formula = Formula(_achievement(board, node, month, value, goal), known(achieved[column]))
+        page.put(*table.at(node.key, month), formula, f"{node.level} share no_indent")
+    page.put(*table.at(node.key, "line"), None, node.level)
+    page.rules.append(
+        Sparkline(*table.at(node.key, "line"), table.far_span([node.key], MONTHS))
+    )
+    if kpi:
+        _kpi_months(board, page, node, kpi)
+    page.put(*table.at(node.key, "intact"), intact(table, node.key, (*MONTHS, *((*VALUES, *GOALS) if kpi else ()))), "working right")
+    page.heights[table.rows[node.key]] = {STRATEGY: 24, "perspective": 22}.get(node.level, 18)
+
+
+def _achievement(board: Board, node: Node, month: str, value: str, goal: str) -> str:
+    table, weights_table = board.layout.trend, board.layout.scorecard
+    if node.level == "kpi":
+        direction = board.layout.matrix.far(node.key, "direction")
+        value_cell, goal_cell = table.cell(node.key, value), table.cell(node.key, goal)
+        return board.call("KPI_ACHIEVEMENT", value_cell, goal_cell, direction, "set_floor", "set_cap")
+    keys, weights = board.children(node)
+    return board.call("WEIGHTED_AGG", table.span(keys, [month]), weights_table.far_span(keys, [weights]))
+
+
+def _kpi_months(board: Board, page: Page, node: Node, kpi: Kpi) -> None:
+    """The KPI's value and goal of each single month, at a yearly rate where that applies."""
+    table, scores = board.layout.trend, board.scores
+    role = f"kpi {styles.unit_role(board.word(kpi.unit))}"
+    degree = expressions.degree(expressions.parse(kpi.formula), degrees(board.definition.inputs))
+    for month, value, goal, column in zip(MONTHS, VALUES, GOALS, board.month_columns(), strict=True):
+        formula = Formula(_value(board, kpi, month, degree), known(scores.values[node.row, column]))
+        page.put(*table.at(node.key, value), formula, role)
+        target = Formula(_goal(board, node, month, degree), known(scores.goals[node.row, column]))
+        page.put(*table.at(node.key, goal), target, f"{role} muted")
+
+
+def _value(board: Board, kpi: Kpi, month: str, degree: int) -> str:
+    inputs, previous = board.layout.inputs, board.layout.previous
+    totals = {one.id for one in board.definition.inputs if one.aggregation == "T"}
+
+    def operand(name: str, cell: str) -> Operand:
+        yearly = degree != 0 and name in totals
+        return Operand(cell, f"{cell}*period_month_factor" if yearly else cell)
+
+    return expressions.to_formula(
+        expressions.parse(kpi.formula),
+        lambda name: operand(name, inputs.far(name, month)),
+        lambda name: operand(name, previous.cell(name, month)),
+        lambda name, arguments: board.call(name, *arguments),
+    )
+
+
+def _goal(board: Board, node: Node, month: str, degree: int) -> str:
+    matrix = board.layout.matrix
+    own, annual = matrix.far(node.key, month), matrix.far(node.key, "goal")
+    factor = "" if degree == 0 else f"*period_month_factor^{degree}"
+    return f'IF({own}<>"",{own}{factor},IF({annual}="","",{annual}))'
+
+
+def _previous_block(board: Board, page: Page) -> None:
+    """Last year's figures by month, only of the inputs whose growth some KPI measures."""
+    table, inputs = board.layout.previous, board.layout.inputs
+    if not table.rows:
+        return
+    top = min(table.rows.values()) - 1
+    page.put(top, table.columns[MONTHS[0]], board.say("trend.previous"), "working")
+    positions = {one.id: row for row, one in enumerate(board.definition.inputs)}
+    for name in table.rows:
+        one = board.definition.inputs[positions[name]]
+        page.put(*table.at(name, "name"), board.word(one.name), "working right")
+        for month, column in zip(MONTHS, board.month_columns(), strict=True):
+            text = board.call(
+                "PREVIOUS_VALUE",
+                inputs.far(name, month),
+                "1",
+                inputs.far(name, _LAST_OF[month]),
+                inputs.far(name, "last_year"),
+                inputs.far(name, "method"),
+            )
+            result = known(board.scores.inputs.previous[positions[name], column])
+            page.put(*table.at(name, month), Formula(text, result), "working number")
+
+
+def _dress(board: Board, page: Page) -> None:
+    table = board.layout.trend
+    columns, keys = table.columns, table.row_keys
+    page.freeze = (HEADER_ROW + 1, 1)
+    page.repeat_rows = (0, HEADER_ROW)
+    page.print_area = Area(0, 0, max(table.rows.values()), columns["line"])
+    page.widths += [
+        Width(0, 0, 46),
+        Width(columns[MONTHS[0]], columns[MONTHS[-1]], 9),
+        Width(columns["line"], columns["line"], 22),
+        Width(columns["gap"], columns["gap"], 24),
+        Width(columns[VALUES[0]], columns[VALUES[-1]], 10),
+        Width(columns["gap2"], columns["gap2"], 3),
+        Width(columns[GOALS[0]], columns[GOALS[-1]], 10),
+        Width(columns["intact"], columns["intact"], 12),
+    ]
+    page.rules.append(
+        Tint(table.area(keys, (MONTHS[0], MONTHS[-1])), table.cell(keys[0], MONTHS[0]), signed=True)
+    )

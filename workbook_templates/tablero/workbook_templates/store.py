@@ -1,0 +1,43 @@
+"""The workbook's memory of its own definition: a hidden sheet that the reader finds by name."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+
+from tablero.workbook_templates.definition import SCHEMA_VERSION, Definition
+from tablero.workbook_templates.layout import STORE_SHEET
+from tablero.workbook_templates.sheets.page import Area, Page
+
+NAME = "tablero_definition"
+MARK = "tablero"
+
+# Excel holds 32,767 characters in a cell; a round figure below leaves room for escapes.
+_CHUNK = 30_000
+
+
+def build(definition: Definition, language: str, dialect: str) -> Page:
+    """A very hidden sheet with the definition as JSON, its figures left out: those are typed cells."""
+    page = Page("store", STORE_SHEET, "", visible=False)
+    head = {"mark": MARK, "schema": SCHEMA_VERSION, "language": language, "dialect": dialect}
+    body = definition.model_dump(mode="json", by_alias=True, exclude_defaults=True, exclude={"figures"})
+    for row, part in enumerate((json.dumps(head), *_chunks(json.dumps(body, ensure_ascii=False)))):
+        page.put(row, 0, part, "string")
+    page.print_area = Area(0, 0, len(page.cells) - 1, 0)
+    return page
+
+
+def _chunks(text: str) -> Iterator[str]:
+    for start in range(0, len(text), _CHUNK):
+        yield text[start : start + _CHUNK]
+
+
+def restore(cells: Sequence[str]) -> tuple[dict[str, object], dict[str, object]]:
+    """Head and definition from the hidden sheet's cells; ValueError when they are damaged."""
+    head = json.loads(cells[0])
+    if not isinstance(head, dict) or head.get("mark") != MARK:
+        raise ValueError("no mark")
+    body = json.loads("".join(cells[1:]))
+    if not isinstance(body, dict):
+        raise ValueError("no definition")
+    return head, body

@@ -1,0 +1,145 @@
+"""What each input comes to in a period, and from it each KPI's value and goal: rules of the calendar."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from tablero.workbook_templates import expressions
+from tablero.workbook_templates.definition import Definition, Input
+from tablero.workbook_templates.figures import Figures
+from tablero.workbook_templates.periods import MONTHS_A_YEAR, Period
+from tablero.workbook_templates.vectorised import Floats
+
+
+@dataclass(frozen=True)
+class InputValues:
+    """What each input comes to in each period; all arrays have shape (inputs, periods)."""
+
+    current: Floats
+    previous: Floats
+    filled: Floats
+    to_year: Floats
+    """Factor that brings a total of the filled months to a yearly rate; 1 for averages."""
+
+
+def input_values(
+    definition: Definition, figures: Figures, periods: Sequence[Period]
+) -> InputValues:
+    """Period value, previous value and yearly factor of every input in every period."""
+    inside = months_inside(periods)
+    filled = figures.filled.astype(float) @ inside.T
+    totals = np.array([one.aggregation == "T" for one in definition.inputs])[:, None]
+    current = _by_method(definition.inputs, figures.months, inside[None])
+    with np.errstate(divide="ignore"):
+        yearly = np.where(totals & (filled > 0), MONTHS_A_YEAR / filled, 1.0)
+    return InputValues(
+        current=current,
+        previous=_previous_values(definition.inputs, figures, periods, filled),
+        filled=filled,
+        to_year=yearly if definition.policies.annualise else np.ones_like(filled),
+    )
+
+
+def months_inside(periods: Sequence[Period]) -> Floats:
+    """Flags 0/1, shape (periods, 24): which months belong to which period."""
+    number = np.arange(1 - MONTHS_A_YEAR, MONTHS_A_YEAR + 1)
+    first = np.array([period.first for period in periods])[:, None]
+    last = np.array([period.last for period in periods])[:, None]
+    return ((number >= first) & (number <= last)).astype(float)
+
+
+def _by_method(inputs: Sequence[Input], months: Floats, inside: Floats) -> Floats:
+    """Total, average or last of the filled months inside each period; NaN where there is none.
+
+    ``months`` has shape (inputs, months), ``inside`` (inputs or 1, periods, months).
+    """
+    taken = ~np.isnan(months)[:, None, :] & (inside > 0)
+    count = taken.sum(axis=2)
+    total = (taken * np.nan_to_num(months)[:, None, :]).sum(axis=2)
+    latest = (taken * np.arange(1, months.shape[1] + 1)).max(axis=2)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        average = total / count
+    last = np.take_along_axis(months, np.maximum(latest - 1, 0), axis=1)
+    method = np.array([one.aggregation for one in inputs])[:, None]
+    chosen = np.select([method == "T", method == "A"], [total, average], last)
+    return np.where(count > 0, chosen, np.nan)
+
+
+def _previous_values(
+    inputs: Sequence[Input], figures: Figures, periods: Sequence[Period], filled: Floats
+) -> Floats:
+    """The same months of last year where all are known, else last year's figure."""
+    this_year = months_inside(periods)[None, :, MONTHS_A_YEAR:]
+    last_months = figures.months[:, :MONTHS_A_YEAR]
+    compared = figures.filled[:, None, MONTHS_A_YEAR:] & (this_year > 0)
+    all_known = (compared <= ~np.isnan(last_months)[:, None, :]).all(axis=2)
+    rolling = np.array([period.first < 1 for period in periods])
+    same_months = _by_method(inputs, last_months, compared)
+    totals = np.array([one.aggregation == "T" for one in inputs])[:, None]
+    share = np.where(totals, filled / MONTHS_A_YEAR, 1.0)
+    previous = np.where(all_known & ~rolling, same_months, figures.last_year[:, None] * share)
+    return np.where(filled > 0, previous, np.nan)
+
+
+def kpi_values(definition: Definition, values: InputValues) -> Floats:
+    """Value of every KPI in every period, at a yearly rate where its time dimension asks for it."""
+    row_of = {one.id: row for row, one in enumerate(definition.inputs)}
+    degree_of = degrees(definition.inputs)
+    rows = []
+    for kpi in definition.kpis():
+        formula = expressions.parse(kpi.formula)
+        annual = expressions.degree(formula, degree_of) != 0
+        rows.append(
+            expressions.evaluate(
+                formula,
+                _lookup(row_of, values.current, values.to_year if annual else None),
+                _lookup(row_of, values.previous, values.to_year if annual else None),
+            )
+        )
+    return np.stack(rows)
+
+
+def degrees(inputs: Sequence[Input]) -> Mapping[str, int]:
+    """Time dimension of each input: a total grows with the months, an average or last does not."""
+    return {one.id: int(one.aggregation == "T") for one in inputs}
+
+
+def _lookup(
+    row_of: Mapping[str, int], values: Floats, factor: Floats | None
+) -> Callable[[str], Floats]:
+    scaled = values if factor is None else values * factor
+    return lambda name: scaled[row_of[name]]
+
+
+def kpi_goals(definition: Definition, periods: Sequence[Period]) -> Floats:
+    """Goal of every KPI in every period: its monthly goals where given, else the annual one.
+
+    A monthly goal of a total is an amount a month; like the value it meets, it is brought to a
+    yearly rate (or, without annualisation, to the months of the period).
+    """
+    degree_of = degrees(definition.inputs)
+    inside = months_inside(periods)[:, MONTHS_A_YEAR:]
+    kpis = list(definition.kpis())
+    annual = np.array([kpi.goal for kpi in kpis], dtype=float)
+    goals = np.repeat(annual[:, None], len(periods), axis=1)
+    for row, kpi in enumerate(kpis):
+        if kpi.monthly_goals:
+            given = np.array(kpi.monthly_goals, dtype=float)
+            degree = expressions.degree(expressions.parse(kpi.formula), degree_of)
+            goals[row] = _monthly_goal(
+                given, inside, degree, definition.policies.annualise, goals[row]
+            )
+    return goals
+
+
+def _monthly_goal(
+    given: Floats, inside: Floats, degree: int, annualise: bool, otherwise: Floats
+) -> Floats:
+    known = inside @ (~np.isnan(given)).astype(float)
+    total = inside @ np.nan_to_num(given)
+    months = np.full_like(known, MONTHS_A_YEAR) if annualise else known
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.where(known > 0, total / known * months**degree, otherwise)

@@ -1,0 +1,68 @@
+"""From a definition to a workbook file: the one call that the command line and the hosts make."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from tablero.workbook_templates import store
+from tablero.workbook_templates.board import Board
+from tablero.workbook_templates.definition import Definition
+from tablero.workbook_templates.dialects import Dialect, DialectName
+from tablero.workbook_templates.figures import Figures
+from tablero.workbook_templates.layout import Layout
+from tablero.workbook_templates.periods import Period
+from tablero.workbook_templates.scoring import score
+from tablero.workbook_templates.sheets import (
+    checks,
+    home,
+    inputs,
+    matrix,
+    scorecard,
+    settings,
+    trend,
+)
+from tablero.workbook_templates.sheets.page import Page
+from tablero.workbook_templates.write import write_workbook
+
+_SHEETS = (home, inputs, matrix, scorecard, trend, settings, checks)
+
+
+def new_workbook(
+    definition: Definition,
+    path: Path,
+    *,
+    language: str | None = None,
+    dialect: DialectName = "portable",
+    period: Period | None = None,
+    figures: Figures | None = None,
+) -> None:
+    """Write the workbook of a definition, with its figures, showing ``period`` (else the year)."""
+    board = make_board(definition, language=language, dialect=dialect, period=period, figures=figures)
+    write_workbook(board, make_pages(board), path)
+
+
+def make_board(
+    definition: Definition,
+    *,
+    language: str | None = None,
+    dialect: DialectName = "portable",
+    period: Period | None = None,
+    figures: Figures | None = None,
+) -> Board:
+    """Score a definition and lay its workbook out."""
+    language = language or definition.company.language
+    scores = score(definition, figures)
+    return Board(
+        scores=scores,
+        layout=Layout.of(definition, language, checks.check_keys(definition)),
+        dialect=Dialect(dialect),
+        language=language,
+        period=period or scores.calendar.period("year", 12),
+    )
+
+
+def make_pages(board: Board) -> Sequence[Page]:
+    """Every sheet of the workbook as data, the hidden one last."""
+    visible = [sheet.build(board) for sheet in _SHEETS]
+    return [*visible, store.build(board.definition, board.language, board.dialect.name)]

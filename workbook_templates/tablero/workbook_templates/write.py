@@ -1,0 +1,255 @@
+"""Writes the pages of a workbook with XlsxWriter, beside the target first, then renamed into place."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import singledispatchmethod
+from pathlib import Path
+from typing import Any
+
+import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from tablero.workbook_templates import styles
+from tablero.workbook_templates.board import Board
+from tablero.workbook_templates.definition import SCHEMA_VERSION
+from tablero.workbook_templates.dialects import Dialect
+from tablero.workbook_templates.sheets.page import (
+    Area,
+    Bar,
+    Cell,
+    Choice,
+    Date,
+    Formula,
+    Link,
+    Numbers,
+    Page,
+    Rule,
+    Sparkline,
+    Tint,
+)
+
+_PAPER_A4 = 9
+_BAR_LIMIT = 2.0
+
+
+def write_workbook(board: Board, pages: Sequence[Page], path: Path) -> None:
+    """Write the workbook; ``path`` holds either what it held before or the whole new file."""
+    descriptor, name = tempfile.mkstemp(prefix=f".{path.stem}-", suffix=".xlsx", dir=path.parent)
+    os.close(descriptor)
+    temporary = Path(name)
+    try:
+        _Writer(board, temporary).write(pages)
+        temporary.chmod(0o666 & ~_umask())
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+class _Writer:
+    """One XlsxWriter workbook and the formats already made in it."""
+
+    def __init__(self, board: Board, path: Path) -> None:
+        self._board = board
+        self._dialect: Dialect = board.dialect
+        self._workbook = xlsxwriter.Workbook(
+            str(path),
+            {"default_format_properties": dict(styles.properties("text"))},
+        )
+        self._formats: dict[str, Format] = {}
+
+    def write(self, pages: Sequence[Page]) -> None:
+        self._properties()
+        sheets = [self._workbook.add_worksheet(page.title) for page in pages]
+        for name, formula in (*self._board.layout.names.items(), *self._dialect.defined_names()):
+            self._workbook.define_name(name, formula)
+        for page, sheet in zip(pages, sheets, strict=True):
+            _Sheet(self, page, sheet).write()
+        self._workbook.close()
+
+    def _properties(self) -> None:
+        company = self._board.definition.company
+        self._workbook.set_properties(
+            {
+                "title": f"{company.name} · {self._board.calendar.label}",
+                "subject": self._board.say("home.subtitle", year=self._board.calendar.label, money=self._board.money),
+                "company": company.name,
+                "author": "Tablero",
+                "comments": self._board.say("inputs.subtitle"),
+            }
+        )
+        self._workbook.set_custom_property("tablero.schema", SCHEMA_VERSION, "number")
+        self._workbook.set_custom_property("tablero.dialect", self._dialect.name)
+        self._workbook.set_custom_property("tablero.language", self._board.language)
+
+    def format(self, style: str) -> Format:
+        """The format of a style, made once."""
+        if style not in self._formats:
+            made = self._workbook.add_format(dict(styles.properties(style, self._board.language)))
+            self._formats[style] = made
+        return self._formats[style]
+
+    def difference(self, properties: dict[str, Any]) -> Format:
+        """A format that only says what a conditional format changes."""
+        key = repr(sorted(properties.items()))
+        if key not in self._formats:
+            self._formats[key] = self._workbook.add_format(properties)
+        return self._formats[key]
+
+    def is_dynamic(self, formula: str) -> bool:
+        """Whether a formula must be stored as a dynamic array."""
+        return self._dialect.is_dynamic(formula)
+
+    @property
+    def board(self) -> Board:
+        """The board that is being written."""
+        return self._board
+
+
+@dataclass(frozen=True)
+class _Sheet:
+    """Writes one page into one worksheet."""
+
+    writer: _Writer
+    page: Page
+    sheet: Worksheet
+
+    def write(self) -> None:
+        if not self.page.visible:
+            self.sheet.very_hidden()
+        self._columns()
+        for cell in self.page.cells:
+            self._cell(cell)
+        for rule in self.page.rules:
+            self._rule(rule)
+        self._view()
+        self._print()
+        self._logo()
+
+    def _columns(self) -> None:
+        for width in self.page.widths:
+            options = {"hidden": True} if width.hidden else {}
+            self.sheet.set_column(width.first, width.last, width.characters, None, options)
+        for row, height in self.page.heights.items():
+            self.sheet.set_row(row, height)
+
+    def _cell(self, cell: Cell) -> None:
+        row, column, content, style = cell
+        made = self.writer.format(style)
+        if isinstance(content, Formula):
+            self._formula(row, column, content, made)
+        elif isinstance(content, str):
+            self.sheet.write_string(row, column, content, made)
+        elif content is None:
+            self.sheet.write_blank(row, column, None, made)
+        elif isinstance(content, Date):
+            self.sheet.write_datetime(row, column, datetime(content.year, content.month, 1), made)
+        elif isinstance(content, Link):
+            self.sheet.write_url(row, column, f"internal:{content.target}", made, content.label)
+        else:
+            self.sheet.write_number(row, column, content, made)
+
+    def _formula(self, row: int, column: int, formula: Formula, made: Format) -> None:
+        text, result = f"={formula.text}", formula.result
+        if self.writer.is_dynamic(formula.text):
+            self.sheet.write_dynamic_array_formula(row, column, row, column, text, made, result)
+        else:
+            self.sheet.write_formula(row, column, text, made, result)
+
+    @singledispatchmethod
+    def _rule(self, rule: object) -> None:
+        raise TypeError(f"no way to write {rule!r}")
+
+    @_rule.register
+    def _(self, rule: Numbers) -> None:
+        low, high = rule.minimum, rule.maximum
+        bounds = {"minimum": -1e15 if low is None else low, "maximum": 1e15 if high is None else high}
+        self._validation(rule.area, {"validate": "decimal", "criteria": "between", **bounds}, rule)
+
+    @_rule.register
+    def _(self, rule: Choice) -> None:
+        self._validation(rule.area, {"validate": "list", "source": f"={rule.source}"}, rule)
+
+    def _validation(self, area: Area, options: dict[str, Any], rule: Numbers | Choice) -> None:
+        texts = {"error_title": rule.title, "error_message": rule.error}
+        if rule.prompt:
+            texts |= {"input_title": rule.title, "input_message": rule.prompt}
+        self.sheet.data_validation(*area, {**options, **texts})
+
+    @_rule.register
+    def _(self, rule: Tint) -> None:
+        """One condition a band, best first, so that the first that holds decides."""
+        bands = len(self.writer.board.definition.bands)
+        for position in reversed(range(bands)):
+            tone = styles.band_tone(position, bands)
+            look: dict[str, Any] = {"font_color": tone.ink, "bg_color": tone.paper}
+            if rule.signed:
+                look["num_format"] = f'"{tone.symbol} "0%'
+            bound = f"INDEX(band_from,{position + 1})-0.000000001" if position else "-1E+300"
+            condition = f"=IF(ISNUMBER({rule.achievement}),{rule.achievement}>={bound})"
+            self.sheet.conditional_format(
+                *rule.area,
+                {"type": "formula", "criteria": condition, "format": self.writer.difference(look), "stop_if_true": True},
+            )
+
+    @_rule.register
+    def _(self, rule: Rule) -> None:
+        look = {key: value for key, value in styles.role(rule.style).items()}
+        options = {"type": "formula", "criteria": f"={rule.formula}", "format": self.writer.difference(look)}
+        self.sheet.conditional_format(*rule.area, options)
+
+    @_rule.register
+    def _(self, rule: Bar) -> None:
+        options = {
+            "type": "data_bar", "data_bar_2010": True, "bar_solid": True, "bar_only": True,
+            "bar_color": styles.BAR, "bar_border_color": styles.BAR, "bar_axis_position": "none",
+            "min_type": "num", "max_type": "num", "min_value": 0, "max_value": _BAR_LIMIT,
+        }  # fmt: skip
+        self.sheet.conditional_format(*rule.area, options)
+
+    @_rule.register
+    def _(self, rule: Sparkline) -> None:
+        options = {"range": rule.source, "series_color": styles.ACCENT, "markers": True, "weight": 1.25,
+                   "markers_color": styles.ACCENT, "min": 0, "show_hidden": True}  # fmt: skip
+        self.sheet.add_sparkline(rule.row, rule.column, options)
+
+    def _view(self) -> None:
+        page = self.page
+        self.sheet.hide_gridlines(2)
+        if page.tab:
+            self.sheet.set_tab_color(page.tab)
+        if page.freeze != (0, 0):
+            self.sheet.freeze_panes(*page.freeze)
+        self.sheet.set_selection(*page.select, *page.select)
+        self.sheet.protect("", {"format_cells": True, "format_columns": True, "format_rows": True})
+
+    def _print(self) -> None:
+        page, say = self.page, self.writer.board.say
+        self.sheet.set_landscape()
+        self.sheet.set_paper(_PAPER_A4)
+        self.sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.6)
+        self.sheet.fit_to_pages(1, 0)
+        if page.print_area:
+            self.sheet.print_area(*page.print_area)
+        if page.repeat_rows:
+            self.sheet.repeat_rows(*page.repeat_rows)
+        company = self.writer.board.definition.company.name.replace("&", "&&")
+        pages = say("page.footer", page="&P", pages="&N")
+        self.sheet.set_footer(f"&L&9{company[:80]}&C&9{pages}&R&9&A")
+
+    def _logo(self) -> None:
+        logo = self.writer.board.definition.company.logo
+        if self.page.logo and logo:
+            place = {"object_position": 1, "description": self.writer.board.definition.company.name}
+            self.sheet.insert_image(*self.page.logo, logo, place)
