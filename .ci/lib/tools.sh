@@ -41,7 +41,7 @@ backports_stanza() {
 
 backports_line() {
     cat /etc/apt/sources.list /etc/apt/sources.list.d/*.list 2>/dev/null |
-        sed -n "s/^\(deb  *\(\[[^]]*\]  *\)\{0,1\}[^ ]*  *\)$1  */\1$1-backports /p" | head -n 1
+        sed -n "s/^\(deb  *\(\[[^]]*\]  *\)\{0,1\}[^ ]*  *\)$1  */\1$1-backports /p" | awk 'NR == 1'
 }
 
 write_source() {
@@ -60,7 +60,7 @@ add_backports() {
     write_source "$suite-backports.list" "$entry"
 }
 
-has_suite() { apt-cache policy libreoffice-calc | grep -q " $1/"; }
+has_suite() { apt-cache policy libreoffice-calc | grep " $1/" >/dev/null; }
 
 install_office_from_backports() {
     local suite
@@ -84,7 +84,8 @@ install_office() {
     office_is_enough || fail "The tests need LibreOffice $OFFICE_NEEDED; this system offers $(office_version)."
 }
 
-has_font() { fc-list 2>/dev/null | grep -qi "$1"; }
+# grep reads to the end: with -q it would stop early, and the program before it fail.
+has_font() { fc-list 2>/dev/null | grep -i "$1" >/dev/null; }
 
 node_is_enough() {
     has node && has npm && at_least "$(node --version | tr -d v)" 18

@@ -52,11 +52,17 @@ FILTERS = {
     ".ods": "calc8",
 }
 
-# Cached results are kept as they are: recalculation happens when a test asks for it.
+# Stored results are kept: recalculation happens when a test asks for it. No lock files are made
+# or heeded, because those of a LibreOffice that was ended would keep the next one out.
 PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
  <item oor:path="/org.openoffice.Office.Calc/Formula/Load">
   <prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>1</value></prop>
+ </item>
+ <item oor:path="/org.openoffice.Office.Common/Misc">
+  <prop oor:name="UseLocking" oor:op="fuse"><value>false</value></prop>
+  <prop oor:name="UseDocumentOOoLockFile" oor:op="fuse"><value>false</value></prop>
+  <prop oor:name="UseDocumentSystemFileLocking" oor:op="fuse"><value>false</value></prop>
  </item>
  <item oor:path="/org.openoffice.Setup/L10N">
   <prop oor:name="ooLocale" oor:op="fuse"><value>en-US</value></prop>
@@ -79,7 +85,7 @@ class Office:
             program,
             f"-env:UserInstallation={profile.as_uri()}",
             f"--accept=pipe,name={self._pipe};urp;",
-            *("--headless", "--norestore", "--nologo", "--nodefault", "--nolockcheck"),
+            *("--headless", "--norestore", "--nologo", "--nodefault"),
         ]
         write_profile(profile)
         self._process = self._start()
