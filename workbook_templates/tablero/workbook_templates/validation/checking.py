@@ -1,0 +1,54 @@
+"""The check of a whole definition: every rule, in the order in which a reader mends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import chain, islice
+
+from tablero.workbook_templates.definition import SCHEMA_VERSION, Definition
+from tablero.workbook_templates.problems import Problem
+from tablero.workbook_templates.validation import advice, rules
+from tablero.workbook_templates.validation.formula_rules import formulas
+
+MAX_PROBLEMS = 200
+
+
+def check_definition(definition: Definition) -> tuple[Problem, ...]:
+    """Find everything that is wrong or doubtful between the fields of a definition.
+
+    Errors come first, then warnings and notes. After 200 problems a last one says that there
+    are more.
+
+    Examples
+    --------
+    >>> from tablero.workbook_templates.library import load_template
+    >>> check_definition(load_template("cano"))
+    ()
+    """
+    problems = tuple(islice(_all(definition), MAX_PROBLEMS + 1))
+    return shortened(problems)
+
+
+def shortened(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
+    """No more problems than a reader can take in, with a note where some were left out."""
+    if len(problems) <= MAX_PROBLEMS:
+        return problems
+    return (*problems[:MAX_PROBLEMS], Problem("more_problems", "note", {"shown": MAX_PROBLEMS}))
+
+
+def _all(definition: Definition) -> Iterator[Problem]:
+    return chain(
+        rules.schema_version(definition, SCHEMA_VERSION),
+        rules.ids(definition),
+        rules.weights(definition),
+        formulas(definition),
+        rules.input_perspectives(definition),
+        rules.links(definition),
+        rules.bands(definition),
+        rules.policies(definition),
+        rules.figures(definition),
+        advice.unused_inputs(definition),
+        advice.goals(definition),
+        advice.links(definition),
+        advice.negative_figures(definition),
+    )
