@@ -40,8 +40,8 @@ def lambda_text(function: CellFunction) -> str:
 
     Examples
     --------
-    >>> from tablero.udfs.registry import function_named
-    >>> lambda_text(function_named("IMPROVEMENT_RATE"))[:52]
+    >>> from tablero.udfs.registry import BY_NAME
+    >>> lambda_text(BY_NAME["IMPROVEMENT_RATE"])[:52]
     '_xlfn.LAMBDA(_xlpm.before,_xlpm.after,IF((_xlpm.befo'
     """
     parameters = [
@@ -74,8 +74,8 @@ def substituted(function: CellFunction, arguments: Sequence[str]) -> str:
 
     Examples
     --------
-    >>> from tablero.udfs.registry import function_named
-    >>> substituted(function_named("IMPROVEMENT_RATE"), ["B2", "C2-1"])[:32]
+    >>> from tablero.udfs.registry import BY_NAME
+    >>> substituted(BY_NAME["IMPROVEMENT_RATE"], ["B2", "C2-1"])[:32]
     'IF((B2="")+((C2-1)="")>0,"",IF(('
     """
     texts = dict(zip(_names(function), _filled(function, arguments), strict=True))

@@ -1,0 +1,1 @@
+"""The registrations of the cell functions, one module for each module of bodies."""
