@@ -138,5 +138,5 @@ def _answer_or_error(body: Callable[..., float | str], cells: tuple[Cell, ...]) 
 def _reshaped(answers: list[Answer], shape: tuple[int, ...]) -> Answer:
     if len(shape) == 1:
         return answers
-    width = shape[1]
-    return [answers[start : start + width] for start in range(0, shape[0] * width, width or 1)]
+    height, width = shape
+    return [answers[row * width : (row + 1) * width] for row in range(height)]
