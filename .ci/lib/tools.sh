@@ -26,7 +26,8 @@ candidate_version() {
     apt-cache policy libreoffice-calc | sed -n 's/^ *Candidate: *\([0-9]*:\)\{0,1\}\([0-9.]*\).*/\2/p'
 }
 
-# Prints the machine's own source entries for Debian's main suite, with only the suite's name changed.
+# Both print the machine's own source entry for a suite, with only the suite's name changed: the
+# first from the newer form of source files, the second from lines. Either kind may be missing.
 backports_stanza() {
     awk -v suite="$1" 'BEGIN { RS = ""; FS = "\n" }
         $0 ~ "(^|\n)Suites:[^\n]*[ \t]" suite "([ \t\n]|$)" {
@@ -36,11 +37,11 @@ backports_stanza() {
                 print $i
             }
             exit
-        }' /etc/apt/sources.list.d/*.sources 2>/dev/null
+        }' /etc/apt/sources.list.d/*.sources 2>/dev/null || true
 }
 
 backports_line() {
-    cat /etc/apt/sources.list /etc/apt/sources.list.d/*.list 2>/dev/null |
+    { cat /etc/apt/sources.list /etc/apt/sources.list.d/*.list 2>/dev/null || true; } |
         sed -n "s/^\(deb  *\(\[[^]]*\]  *\)\{0,1\}[^ ]*  *\)$1  */\1$1-backports /p" | awk 'NR == 1'
 }
 
@@ -93,6 +94,7 @@ node_is_enough() {
 
 missing_packages() {
     has_font carlito || say fonts-crosextra-carlito
+    has git || say git
     has pdftoppm || say poppler-utils
     node_is_enough || say nodejs npm
 }
