@@ -91,9 +91,23 @@ class Board:
         objectives = kpis = 0
         yield Node(STRATEGY, STRATEGY, LocalText({"": self.say("term.strategy")}), 1.0, 0, STRATEGY)
         for row, perspective in enumerate(self.definition.perspectives):
-            yield Node(perspective_key(perspective), "perspective", perspective.name, perspective.weight, row, perspective.id)
+            yield Node(
+                perspective_key(perspective),
+                "perspective",
+                perspective.name,
+                perspective.weight,
+                row,
+                perspective.id,
+            )
             for objective in perspective.objectives:
-                yield Node(objective_key(objective), "objective", objective.name, objective.weight, objectives, objective.id)
+                yield Node(
+                    objective_key(objective),
+                    "objective",
+                    objective.name,
+                    objective.weight,
+                    objectives,
+                    objective.id,
+                )
                 objectives += 1
                 for kpi in objective.kpis:
                     yield Node(kpi_key(kpi), "kpi", kpi.name, kpi.weight, kpis, kpi.id)
@@ -101,7 +115,9 @@ class Board:
 
     def children(self, node: Node) -> tuple[list[str], str]:
         """Rows below a node as a block of keys, and the weight column of its children's level."""
-        below = {STRATEGY: "perspective", "perspective": "objective", "objective": "kpi"}[node.level]
+        below = {STRATEGY: "perspective", "perspective": "objective", "objective": "kpi"}[
+            node.level
+        ]
         keys: list[str] = []
         for other in self.nodes[self.nodes.index(node) + 1 :]:
             if _RANK[other.level] <= _RANK[node.level]:
@@ -134,7 +150,10 @@ class Board:
 
     def month_columns(self) -> Sequence[int]:
         """Indices of the twelve single months among the scored periods."""
-        return [self.scores.periods.index(self.calendar.period("month", m)) for m in range(1, MONTHS_A_YEAR + 1)]
+        return [
+            self.scores.periods.index(self.calendar.period("month", m))
+            for m in range(1, MONTHS_A_YEAR + 1)
+        ]
 
     @cached_property
     def _bounds(self) -> Floats:
@@ -152,5 +171,3 @@ _RANK = {STRATEGY: 0, "perspective": 1, "objective": 2, "kpi": 3}
 def known(value: float) -> Result:
     """A cell's result for a number that may be missing: missing is an empty text."""
     return "" if np.isnan(value) else float(value)
-
-

@@ -15,6 +15,8 @@ from tablero.workbook_templates.texts import text
 
 SHEETS = ("home", "inputs", "matrix", "scorecard", "trend", "settings", "checks")
 STORE_SHEET = "_tablero"
+STORE_ROWS = 200
+"""More rows than any definition fills; the empty ones say nothing."""
 STRATEGY = "strategy"
 
 HEADER_ROW = 3
@@ -171,17 +173,29 @@ class _Planner:
             "previous": self._previous(trend),
             **settings,
             "home": self._home(),
-            "checks": self._table("checks", checks, ("check", "result", "status", "weight", "where")),
+            "checks": self._table(
+                "checks", checks, ("check", "result", "status", "weight", "where")
+            ),
         }
         plan = Layout(titles=self._titles, names={}, **tables)  # type: ignore[arg-type]
         return Layout(**{**plan.__dict__, "names": dict(_names(plan))})
 
-    def _table(self, sheet: str, rows: Iterable[str], columns: Iterable[str], *, top: int = FIRST_ROW, left: int = 0) -> Table:
+    def _table(
+        self,
+        sheet: str,
+        rows: Iterable[str],
+        columns: Iterable[str],
+        *,
+        top: int = FIRST_ROW,
+        left: int = 0,
+    ) -> Table:
         return Table(sheet, self._titles[sheet], _keyed(rows, top), _keyed(columns, left))
 
     def _input_rows(self) -> Iterator[str]:
         for perspective in self._definition.perspectives:
-            inputs = [one.id for one in self._definition.inputs if one.perspective == perspective.id]
+            inputs = [
+                one.id for one in self._definition.inputs if one.perspective == perspective.id
+            ]
             if inputs:
                 yield perspective_key(perspective)
                 yield from inputs
@@ -197,11 +211,16 @@ class _Planner:
 
     def _previous(self, trend: Table) -> Table:
         needed = {
-            name for kpi in self._definition.kpis() for name in previous_inputs_of(parse(kpi.formula))
+            name
+            for kpi in self._definition.kpis()
+            for name in previous_inputs_of(parse(kpi.formula))
         }
         rows = [one.id for one in self._definition.inputs if one.id in needed]
         top = max(trend.rows.values()) + 3
-        columns = {"name": trend.columns["gap"], **{month: trend.columns[value] for month, value in zip(MONTHS, VALUES, strict=True)}}
+        columns = {
+            "name": trend.columns["gap"],
+            **{month: trend.columns[value] for month, value in zip(MONTHS, VALUES, strict=True)},
+        }
         return Table("trend", self._titles["trend"], _keyed(rows, top), columns)
 
     def _settings(self) -> dict[str, Table | Mapping[str, Table]]:
@@ -221,11 +240,20 @@ class _Planner:
                 {**_keyed(SETTING_ROWS[:5], FIRST_ROW), **_keyed(SETTING_ROWS[5:], FIRST_ROW + 7)},
                 {"label": 0, "value": 1, "note": 2},
             ),
-            "bands": self._table("settings", [band.id for band in self._definition.bands], BAND_COLUMNS, top=bands_top),
+            "bands": self._table(
+                "settings",
+                [band.id for band in self._definition.bands],
+                BAND_COLUMNS,
+                top=bands_top,
+            ),
             "words": words,
             "kinds": self._table("settings", KINDS, ("word", "code"), top=lists_top, left=left),
-            "months": self._table("settings", MONTH_NUMBERS, ("number", "month", "word"), top=months_top),
-            "workings": self._table("settings", WORKING_ROWS, ("label", "value"), top=months_top, left=4),
+            "months": self._table(
+                "settings", MONTH_NUMBERS, ("number", "month", "word"), top=months_top
+            ),
+            "workings": self._table(
+                "settings", WORKING_ROWS, ("label", "value"), top=months_top, left=4
+            ),
         }
 
     def _home(self) -> Table:
@@ -237,33 +265,61 @@ class _Planner:
             "header": HOME_PERSPECTIVES - 1,
             **_keyed(perspectives, HOME_PERSPECTIVES),
             **_keyed(("checks_title", "checks"), below),
-            **_keyed(("legend", *(band.id for band in reversed(self._definition.bands))), below + 3),
+            **_keyed(
+                ("legend", *(band.id for band in reversed(self._definition.bands))), below + 3
+            ),
         }
         return Table("home", self._titles["home"], rows, _keyed(HOME_COLUMNS, 0))
 
 
 def _names(plan: Layout) -> Iterator[tuple[str, str]]:
     """The workbook's defined names: stable, ASCII, the same in every language."""
-    yield from _column_names("inputs", plan.inputs, ("id", "last_year", "period", "filled", "previous", "to_year", "signed", "intact", "method"))
+    yield from _column_names(
+        "inputs",
+        plan.inputs,
+        (
+            "id",
+            "last_year",
+            "period",
+            "filled",
+            "previous",
+            "to_year",
+            "signed",
+            "intact",
+            "method",
+        ),
+    )
     yield "inputs_months", _absolute(plan.inputs, plan.inputs.row_keys, MONTHS)
     yield "inputs_last_months", _absolute(plan.inputs, plan.inputs.row_keys, LAST_MONTHS)
     yield "inputs_month_header", _header(plan.inputs, MONTHS)
     yield "inputs_last_month_header", _header(plan.inputs, LAST_MONTHS)
-    yield from _column_names("matrix", plan.matrix, (*MATRIX_COLUMNS[3:8], "owner", "frequency", "timing", "direction", "weight_sum", "id"))
+    yield from _column_names(
+        "matrix",
+        plan.matrix,
+        (*MATRIX_COLUMNS[3:8], "owner", "frequency", "timing", "direction", "weight_sum", "id"),
+    )
     yield "matrix_monthly_goals", _absolute(plan.matrix, plan.matrix.row_keys, MONTHS)
-    yield from _column_names("scorecard", plan.scorecard, ("value", "goal", "achievement", "assessment", "coverage", "intact", "id"))
+    yield from _column_names(
+        "scorecard",
+        plan.scorecard,
+        ("value", "goal", "achievement", "assessment", "coverage", "intact", "id"),
+    )
     yield "trend_achievement", _absolute(plan.trend, plan.trend.row_keys, MONTHS)
     yield from _column_names("trend", plan.trend, ("intact",))
     for row in plan.settings.rows:
         yield f"set_{row}", _absolute(plan.settings, [row], ["value"])
     for row in plan.workings.rows:
         yield f"period_{row}", _absolute(plan.workings, [row], ["value"])
+    yield "tablero_definition", f"={STORE_SHEET}!$A$1:$A${STORE_ROWS}"
     yield "home_kind", _absolute(plan.home, ["kind"], ["weight"])
     yield "home_month", _absolute(plan.home, ["month"], ["weight"])
     yield "bands", _absolute(plan.bands, plan.bands.row_keys, BAND_COLUMNS)
     yield from _column_names("band", plan.bands, BAND_COLUMNS)
     for name, table in (*plan.words.items(), ("kind", plan.kinds)):
-        yield from ((f"list_{name}", _absolute(table, table.row_keys, ["word"])), (f"code_{name}", _absolute(table, table.row_keys, ["code"])))
+        yield from (
+            (f"list_{name}", _absolute(table, table.row_keys, ["word"])),
+            (f"code_{name}", _absolute(table, table.row_keys, ["code"])),
+        )
     year = MONTH_NUMBERS[MONTHS_A_YEAR:]
     yield "list_month", _absolute(plan.months, year, ["month"])
     yield "month_words", _absolute(plan.months, plan.months.row_keys, ["word"])

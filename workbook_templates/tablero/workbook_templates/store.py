@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from tablero.workbook_templates.definition import SCHEMA_VERSION, Definition
 from tablero.workbook_templates.layout import STORE_SHEET
-from tablero.workbook_templates.sheets.page import Area, Page
+from tablero.workbook_templates.sheets.page import Page
 
 NAME = "tablero_definition"
 MARK = "tablero"
@@ -20,10 +20,11 @@ def build(definition: Definition, language: str, dialect: str) -> Page:
     """A very hidden sheet with the definition as JSON, its figures left out: those are typed cells."""
     page = Page("store", STORE_SHEET, "", visible=False)
     head = {"mark": MARK, "schema": SCHEMA_VERSION, "language": language, "dialect": dialect}
-    body = definition.model_dump(mode="json", by_alias=True, exclude_defaults=True, exclude={"figures"})
+    body = definition.model_dump(
+        mode="json", by_alias=True, exclude_defaults=True, exclude={"figures"}
+    )
     for row, part in enumerate((json.dumps(head), *_chunks(json.dumps(body, ensure_ascii=False)))):
         page.put(row, 0, part, "string")
-    page.print_area = Area(0, 0, len(page.cells) - 1, 0)
     return page
 
 

@@ -19,6 +19,7 @@ INPUT_INK = "#1D3FBB"
 INPUT_PAPER = "#FFF8E1"
 INPUT_LINE = "#E8DDB5"
 BAR = "#9FB3C8"
+MARK = "#7C98B6"
 
 TAB_INPUT = "#F2C94C"
 TAB_RESULT = ACCENT
@@ -66,13 +67,20 @@ _ROLES: dict[str, Mapping[str, Any]] = {
         "valign": "vcenter",
         "text_wrap": True,
     },
-    "section": {"font_size": 12, "bold": True, "font_color": ACCENT, "bottom": 1, "bottom_color": LINE},
+    "section": {
+        "font_size": 12,
+        "bold": True,
+        "font_color": ACCENT,
+        "bottom": 1,
+        "bottom_color": LINE,
+    },
     "strategy": {"font_size": 12, "bold": True, "font_color": WHITE, "bg_color": ACCENT},
     "perspective": {"font_size": 12, "bold": True, "font_color": ACCENT, "bg_color": ACCENT_SOFT},
     "objective": {"bold": True, "bg_color": SOFT, "indent": 1},
     "kpi": {"bottom": 1, "bottom_color": LINE},
     "indent": {"indent": 2},
     "no_indent": {"indent": 0},
+    "gutter": {"indent": 1},
     "input": {
         "font_color": INPUT_INK,
         "bg_color": INPUT_PAPER,
@@ -90,7 +98,7 @@ _ROLES: dict[str, Mapping[str, Any]] = {
     "right": {"align": "right"},
     "center": {"align": "center"},
     "left": {"align": "left"},
-    "wrap": {"text_wrap": True, "valign": "top"},
+    "wrap": {"text_wrap": True},
     "link": {"font_color": ACCENT, "underline": 1},
     "logo": {
         "font_color": MUTED,

@@ -38,7 +38,9 @@ def new_workbook(
     figures: Figures | None = None,
 ) -> None:
     """Write the workbook of a definition, with its figures, showing ``period`` (else the year)."""
-    board = make_board(definition, language=language, dialect=dialect, period=period, figures=figures)
+    board = make_board(
+        definition, language=language, dialect=dialect, period=period, figures=figures
+    )
     write_workbook(board, make_pages(board), path)
 
 

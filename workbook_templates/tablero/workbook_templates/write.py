@@ -36,6 +36,7 @@ from tablero.workbook_templates.sheets.page import (
 
 _PAPER_A4 = 9
 _BAR_LIMIT = 2.0
+_ROW_HEIGHT = 17
 
 
 def write_workbook(board: Board, pages: Sequence[Page], path: Path) -> None:
@@ -83,7 +84,9 @@ class _Writer:
         self._workbook.set_properties(
             {
                 "title": f"{company.name} · {self._board.calendar.label}",
-                "subject": self._board.say("home.subtitle", year=self._board.calendar.label, money=self._board.money),
+                "subject": self._board.say(
+                    "home.subtitle", year=self._board.calendar.label, money=self._board.money
+                ),
                 "company": company.name,
                 "author": "Tablero",
                 "comments": self._board.say("inputs.subtitle"),
@@ -134,7 +137,8 @@ class _Sheet:
         for rule in self.page.rules:
             self._rule(rule)
         self._view()
-        self._print()
+        if self.page.visible:
+            self._print()
         self._logo()
 
     def _columns(self) -> None:
@@ -174,7 +178,10 @@ class _Sheet:
     @_rule.register
     def _(self, rule: Numbers) -> None:
         low, high = rule.minimum, rule.maximum
-        bounds = {"minimum": -1e15 if low is None else low, "maximum": 1e15 if high is None else high}
+        bounds = {
+            "minimum": -1e15 if low is None else low,
+            "maximum": 1e15 if high is None else high,
+        }
         self._validation(rule.area, {"validate": "decimal", "criteria": "between", **bounds}, rule)
 
     @_rule.register
@@ -200,13 +207,22 @@ class _Sheet:
             condition = f"=IF(ISNUMBER({rule.achievement}),{rule.achievement}>={bound})"
             self.sheet.conditional_format(
                 *rule.area,
-                {"type": "formula", "criteria": condition, "format": self.writer.difference(look), "stop_if_true": True},
+                {
+                    "type": "formula",
+                    "criteria": condition,
+                    "format": self.writer.difference(look),
+                    "stop_if_true": True,
+                },
             )
 
     @_rule.register
     def _(self, rule: Rule) -> None:
         look = {key: value for key, value in styles.role(rule.style).items()}
-        options = {"type": "formula", "criteria": f"={rule.formula}", "format": self.writer.difference(look)}
+        options = {
+            "type": "formula",
+            "criteria": f"={rule.formula}",
+            "format": self.writer.difference(look),
+        }
         self.sheet.conditional_format(*rule.area, options)
 
     @_rule.register
@@ -220,13 +236,14 @@ class _Sheet:
 
     @_rule.register
     def _(self, rule: Sparkline) -> None:
-        options = {"range": rule.source, "series_color": styles.ACCENT, "markers": True, "weight": 1.25,
-                   "markers_color": styles.ACCENT, "min": 0, "show_hidden": True}  # fmt: skip
+        # Columns rather than a line: LibreOffice prints sparkline lines as dots.
+        options = {"range": rule.source, "type": "column", "series_color": styles.MARK, "min": 0}
         self.sheet.add_sparkline(rule.row, rule.column, options)
 
     def _view(self) -> None:
         page = self.page
         self.sheet.hide_gridlines(2)
+        self.sheet.set_default_row(_ROW_HEIGHT)
         if page.tab:
             self.sheet.set_tab_color(page.tab)
         if page.freeze != (0, 0):

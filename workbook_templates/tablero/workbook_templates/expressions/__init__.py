@@ -20,7 +20,7 @@ from tablero.workbook_templates.expressions.nodes import (
     previous_inputs_of,
 )
 from tablero.workbook_templates.expressions.parser import parse
-from tablero.workbook_templates.expressions.writing import to_text
+from tablero.workbook_templates.expressions.writing import to_text, to_words
 
 __all__ = [
     "FUNCTIONS",
@@ -41,4 +41,5 @@ __all__ = [
     "previous_inputs_of",
     "to_formula",
     "to_text",
+    "to_words",
 ]

@@ -40,6 +40,35 @@ def _atom_text(atom: Atom) -> str:
             return f"{function}({', '.join(to_text(argument) for argument in arguments)})"
 
 
+def to_words(expression: Expression, word: Callable[[str], str]) -> str:
+    """The formula as a person reads it: names of inputs and functions through ``word``, × and ÷.
+
+    >>> from tablero.workbook_templates.expressions import parse
+    >>> to_words(parse("a / growth(b)"), {"a": "Sales", "b": "Orders", "growth": "growth of"}.get)
+    'Sales ÷ growth of (Orders)'
+    """
+    words: list[str] = []
+
+    def mark(atom: Atom) -> str:
+        words.append(_atom_words(atom, word))
+        return f"\0{len(words) - 1}\0"
+
+    marked = infix(expression, mark, gap=" ").replace("*", "×").replace("/", "÷")
+    parts = marked.split("\0")
+    return "".join(words[int(part)] if odd % 2 else part for odd, part in enumerate(parts))
+
+
+def _atom_words(atom: Atom, word: Callable[[str], str]) -> str:
+    match atom:
+        case Number(value):
+            return number_text(value)
+        case InputValue(name):
+            return word(name)
+        case Call(function, arguments):
+            inner = "; ".join(to_words(argument, word) for argument in arguments)
+            return f"{word(function)} ({inner})"
+
+
 def number_text(value: float) -> str:
     """A number in plain digits, never with an exponent.
 

@@ -10,15 +10,31 @@ import numpy as np
 from tablero.workbook_templates import styles
 from tablero.workbook_templates.board import Board
 from tablero.workbook_templates.definition import Definition
-from tablero.workbook_templates.layout import HEADER_ROW, MONTHS, STRATEGY, kpi_key, objective_key, perspective_key
+from tablero.workbook_templates.layout import (
+    HEADER_ROW,
+    MONTHS,
+    STRATEGY,
+    kpi_key,
+    objective_key,
+    perspective_key,
+)
 from tablero.workbook_templates.periods import KINDS, MONTHS_A_YEAR
 from tablero.workbook_templates.sheets.inputs import flag_span
 from tablero.workbook_templates.sheets.page import Area, Formula, Link, Page, Rule, Width
 from tablero.workbook_templates.vectorised import WEIGHT_TOLERANCE
 
 TOTAL = "total"
+_HEADERS = {"result": "header right", "status": "header gutter"}
 _WEIGHTS = "weights:"
-_MUST = ("period", "text_inputs", "text_matrix", "overwritten_inputs", "overwritten_scorecard", "overwritten_trend", "bands")
+_MUST = (
+    "period",
+    "text_inputs",
+    "text_matrix",
+    "overwritten_inputs",
+    "overwritten_scorecard",
+    "overwritten_trend",
+    "bands",
+)
 _SHOULD = ("missing", "ahead", "no_figures", "negative", "goals_missing", "goals_zero")
 
 
@@ -47,7 +63,12 @@ def build(board: Board) -> Page:
     page.heading(board.layout.titles["checks"], board.say("checks.subtitle"))
     table = board.layout.checks
     for column in table.columns:
-        page.put(HEADER_ROW, table.columns[column], board.say(f"checks.{column}"), "header right" if column == "result" else "header")
+        page.put(
+            HEADER_ROW,
+            table.columns[column],
+            board.say(f"checks.{column}"),
+            _HEADERS.get(column, "header"),
+        )
     checks = dict(_checks(board))
     for key, check in checks.items():
         _row(board, page, key, check)
@@ -69,22 +90,36 @@ def _row(board: Board, page: Page, key: str, check: Check) -> None:
     page.put(*table.at(key, "check"), check.label, "kpi")
     page.put(*table.at(key, "result"), Formula(check.formula, check.count), "kpi count")
     status = Formula(f'IF({result}=0,"{ok}","{bad}")', bad if check.count else ok)
-    page.put(*table.at(key, "status"), status, "kpi bold")
-    page.put(*table.at(key, "weight"), board.say("checks.must" if check.must else "checks.should"), "kpi muted")
-    page.put(*table.at(key, "where"), Link(f"'{check.sheet}'!{check.cell}", f"{check.sheet} {check.cell}"), "kpi link")
+    page.put(*table.at(key, "status"), status, "kpi bold gutter")
+    page.put(
+        *table.at(key, "weight"),
+        board.say("checks.must" if check.must else "checks.should"),
+        "kpi muted",
+    )
+    page.put(
+        *table.at(key, "where"),
+        Link(f"'{check.sheet}'!{check.cell}", f"{check.sheet} {check.cell}"),
+        "kpi link",
+    )
 
 
 def _total(board: Board, page: Page, checks: dict[str, Check]) -> None:
     table = board.layout.checks
     keys = list(checks)
     must = board.say("checks.must")
-    formula = f'COUNTIFS({table.span(keys, ["weight"])},"{must}",{table.span(keys, ["result"])},"<>0")'
+    formula = (
+        f'COUNTIFS({table.span(keys, ["weight"])},"{must}",{table.span(keys, ["result"])},"<>0")'
+    )
     count = float(sum(check.must and check.count > 0 for check in checks.values()))
     page.put(*table.at(TOTAL, "check"), board.say("checks.total"), "strategy")
     page.put(*table.at(TOTAL, "result"), Formula(formula, count), "strategy count")
     cell = table.cell(TOTAL, "result")
     go, no_go = board.say("home.go"), board.say("home.no_go")
-    page.put(*table.at(TOTAL, "status"), Formula(f'IF({cell}=0,"{go}","{no_go}")', no_go if count else go), "strategy")
+    page.put(
+        *table.at(TOTAL, "status"),
+        Formula(f'IF({cell}=0,"{go}","{no_go}")', no_go if count else go),
+        "strategy gutter",
+    )
     page.put_row(table.rows[TOTAL], table.columns["weight"], [None, None], "strategy")
     page.heights[table.rows[TOTAL]] = 24
 
@@ -125,7 +160,9 @@ def _must_checks(board: Board) -> dict[str, Check]:
     inputs, matrix, scorecard, trend = layout.inputs, layout.matrix, layout.scorecard, layout.trend
     first_input = inputs.cell(board.definition.inputs[0].id, MONTHS[0])
     first_kpi = kpi_key(next(board.definition.kpis()))
-    texts = "+".join(f'COUNTIF({name},"?*")' for name in ("matrix_goal", "matrix_monthly_goals", *_WEIGHT_NAMES))
+    texts = "+".join(
+        f'COUNTIF({name},"?*")' for name in ("matrix_goal", "matrix_monthly_goals", *_WEIGHT_NAMES)
+    )
     return {
         "period": Check(say("checks.period"), "2-COUNTIF(list_kind,home_kind)-COUNTIF(list_month,home_month)", 0.0, layout.home.title, layout.home.cell("kind", "weight"), must=True),
         "text_inputs": Check(say("checks.text_inputs"), _TEXT_INPUTS, 0.0, inputs.title, first_input, must=True),
@@ -138,7 +175,9 @@ def _must_checks(board: Board) -> dict[str, Check]:
 
 
 _WEIGHT_NAMES = ("matrix_weight_perspective", "matrix_weight_objective", "matrix_weight_kpi")
-_TEXT_INPUTS = '+'.join(f'COUNTIF({name},"?*")' for name in ("inputs_months", "inputs_last_months", "inputs_last_year"))
+_TEXT_INPUTS = "+".join(
+    f'COUNTIF({name},"?*")' for name in ("inputs_months", "inputs_last_months", "inputs_last_year")
+)
 
 
 def _overwritten(board: Board, sheet: str, cell: str) -> Check:
@@ -162,7 +201,7 @@ def _should_checks(board: Board) -> dict[str, Check]:
     flags = f"{_prefix(board)}{flag_span(inputs, MONTHS)}"
     header = "inputs_month_header"
     latest = f'SUMPRODUCT(MAX((inputs_months<>"")*{header}))'
-    asked = f'({flags}=1)*({header}<=IF(home_kind=INDEX(list_kind,1),period_to,{latest}))'
+    asked = f"({flags}=1)*({header}<=IF(home_kind=INDEX(list_kind,1),period_to,{latest}))"
     return {
         "missing": Check(say("checks.missing"), f'SUMPRODUCT((inputs_method<>"")*{asked}*(inputs_months=""))', counts.missing, inputs.title, first_input, must=False),
         "ahead": Check(say("checks.ahead"), f'SUMPRODUCT(({header}>period_to)*(inputs_months<>""))', counts.ahead, inputs.title, first_input, must=False),
@@ -202,8 +241,16 @@ def _dress(board: Board, page: Page) -> None:
     page.freeze = (HEADER_ROW + 1, 0)
     page.repeat_rows = (0, HEADER_ROW)
     page.print_area = Area(0, 0, max(table.rows.values()), table.columns["where"])
-    page.widths += [Width(0, 0, 72), Width(1, 1, 10), Width(2, 2, 16), Width(3, 3, 18), Width(4, 4, 20)]
+    page.widths += [
+        Width(0, 0, 72),
+        Width(1, 1, 10),
+        Width(2, 2, 16),
+        Width(3, 3, 18),
+        Width(4, 4, 20),
+    ]
     keys = table.row_keys[:-1]
     statuses = table.area(keys, ("status",))
     for key, role in (("bad", "alarm"), ("look", "warning"), ("ok", "well")):
-        page.rules.append(Rule(statuses, f'{table.cell(keys[0], "status")}="{board.say(f"checks.{key}")}"', role))
+        page.rules.append(
+            Rule(statuses, f'{table.cell(keys[0], "status")}="{board.say(f"checks.{key}")}"', role)
+        )

@@ -60,7 +60,15 @@ def _period(board: Board, page: Page) -> None:
     page.put(*table.at("shown", "weight"), Formula("period_label", label), "bold left")
     for row, source in (("kind", "list_kind"), ("month", "list_month")):
         area = table.area([row], ["weight"])
-        page.rules.append(Choice(area, source, say("home.period"), say("home.period_prompt"), say("matrix.list_error")))
+        page.rules.append(
+            Choice(
+                area,
+                source,
+                say("home.period"),
+                say("home.period_prompt"),
+                say("matrix.list_error"),
+            )
+        )
     page.heights |= {table.rows["kind"]: 34, table.rows["month"]: 24, table.rows["shown"]: 24}
     page.select = table.at("kind", "weight")
 
@@ -72,13 +80,39 @@ def _headline(board: Board, page: Page) -> None:
     achieved = board.achievements(strategy)[board.column]
     band = board.band(achieved)
     far = {column: scorecard.far(STRATEGY, column) for column in scorecard.columns}
-    words = [board.word(word) if band else "" for word in ((band.name, band.plan, band.term) if band else ("",) * 3)]  # type: ignore[arg-type]
-    page.put(*table.at("kind", "achievement"), Formula(far["achievement"], known(achieved)), "display percent left")
-    page.put(*table.at("kind", "assessment"), Formula(f'{far["symbol"]}&" "&{far["assessment"]}', f"{symbol(board, achieved)} {words[0]}"), "verdict")
-    page.put(*table.at("month", "achievement"), Formula(f'{far["plan"]}&IF({far["plan"]}="",""," · ")&{far["term"]}', " · ".join(filter(None, words[1:]))), "bold left")
+    words = [
+        board.word(word) if band else ""
+        for word in ((band.name, band.plan, band.term) if band else ("",) * 3)
+    ]  # type: ignore[arg-type]
+    page.put(
+        *table.at("kind", "achievement"),
+        Formula(far["achievement"], known(achieved)),
+        "display percent left gutter",
+    )
+    page.put(
+        *table.at("kind", "assessment"),
+        Formula(
+            f'{far["symbol"]}&" "&{far["assessment"]}', f"{symbol(board, achieved)} {words[0]}"
+        ),
+        "verdict",
+    )
+    page.put(
+        *table.at("month", "achievement"),
+        Formula(
+            f'{far["plan"]}&IF({far["plan"]}="",""," · ")&{far["term"]}',
+            " · ".join(filter(None, words[1:])),
+        ),
+        "bold left gutter",
+    )
     coverage = float(board.coverages(strategy)[board.column])
-    page.put(*table.at("shown", "achievement"), Formula(far["coverage"], coverage), "share left")
-    page.put(*table.at("shown", "assessment"), f'{board.say("home.coverage")}: {board.say("home.coverage_note")}', "muted")
+    page.put(
+        *table.at("shown", "achievement"), Formula(far["coverage"], coverage), "share left gutter"
+    )
+    page.put(
+        *table.at("shown", "assessment"),
+        f"{board.say('home.coverage')}: {board.say('home.coverage_note')}",
+        "muted",
+    )
     corner = f"${table.cell('kind', 'achievement')}".replace("$", "$", 1)
     page.rules.append(Tint(table.area(["kind"], ("achievement", "assessment")), _fixed(corner)))
 
@@ -86,14 +120,31 @@ def _headline(board: Board, page: Page) -> None:
 def _fixed(reference: str) -> str:
     """The same cell for every cell of a rule: both coordinates fixed."""
     letters = reference.strip("$").rstrip("0123456789")
-    return f"${letters}${reference.strip('$')[len(letters):]}"
+    return f"${letters}${reference.strip('$')[len(letters) :]}"
 
 
 def _perspectives(board: Board, page: Page) -> None:
     table, scorecard = board.layout.home, board.layout.scorecard
-    for column, key in (("name", "perspectives"), ("weight", "weight"), ("achievement", "achievement"), ("symbol", ""), ("assessment", "assessment"), ("coverage", "coverage"), ("bar", "")):
-        role = "header right" if column in ("weight", "achievement", "coverage") else "header"
-        label = board.say(f"home.{key}") if key else (board.say("scorecard.bar") if column == "bar" else "")
+    for column, key in (
+        ("name", "perspectives"),
+        ("weight", "weight"),
+        ("achievement", "achievement"),
+        ("symbol", ""),
+        ("assessment", "assessment"),
+        ("coverage", "coverage"),
+        ("bar", ""),
+    ):
+        role = {
+            "weight": "header right",
+            "achievement": "header right",
+            "coverage": "header right",
+            "bar": "header gutter",
+        }.get(column, "header")
+        label = (
+            board.say(f"home.{key}")
+            if key
+            else (board.say("scorecard.bar") if column == "bar" else "")
+        )
         page.put(*table.at("header", column), label, role)
     nodes = [node for node in board.nodes if node.level == "perspective"]
     for node in nodes:
@@ -107,13 +158,28 @@ def _perspectives(board: Board, page: Page) -> None:
             "coverage": (float(board.coverages(node)[board.column]), "share"),
         }
         for column, (result, role) in results.items():
-            page.put(*table.at(node.key, column), Formula(scorecard.far(node.key, column), result), f"kpi {role}")
-        page.put(*table.at(node.key, "weight"), Formula(scorecard.far(node.key, "weight_perspective"), node.weight), "kpi share")
-        page.put(*table.at(node.key, "bar"), Formula(table.cell(node.key, "achievement"), known(achieved)), "kpi percent")
+            page.put(
+                *table.at(node.key, column),
+                Formula(scorecard.far(node.key, column), result),
+                f"kpi {role}",
+            )
+        page.put(
+            *table.at(node.key, "weight"),
+            Formula(scorecard.far(node.key, "weight_perspective"), node.weight),
+            "kpi share",
+        )
+        page.put(
+            *table.at(node.key, "bar"),
+            Formula(table.cell(node.key, "achievement"), known(achieved)),
+            "kpi percent",
+        )
         page.heights[table.rows[node.key]] = 20
     keys = [node.key for node in nodes]
     page.rules += [
-        Tint(table.area(keys, ("achievement", "assessment")), f"${table.cell(keys[0], 'achievement')}"),
+        Tint(
+            table.area(keys, ("achievement", "assessment")),
+            f"${table.cell(keys[0], 'achievement')}",
+        ),
         Bar(table.area(keys, ("bar",))),
     ]
 
@@ -125,33 +191,76 @@ def _checks(board: Board, page: Page) -> None:
     wrong = checks.errors(board)
     result = total.far(checks.TOTAL, "result")
     go, no_go = board.say("home.go"), board.say("home.no_go")
-    page.put(*table.at("checks", "name"), Formula(total.far(checks.TOTAL, "status"), no_go if wrong else go), "verdict")
+    page.put(
+        *table.at("checks", "name"),
+        Formula(total.far(checks.TOTAL, "status"), no_go if wrong else go),
+        "verdict",
+    )
     count = board.say("home.checks_count", count="\0").split("\0")
     text = f'IF({result}=0,"","{count[0]}"&{result}&"{count[1]}")'
-    page.put(*table.at("checks", "weight"), Formula(text, f"{count[0]}{wrong}{count[1]}" if wrong else ""), "text")
-    page.put(*table.at("checks", "assessment"), Link(f"'{total.title}'!A1", board.say("home.checks_open")), "link")
+    page.put(
+        *table.at("checks", "weight"),
+        Formula(text, f"{count[0]}{wrong}{count[1]}" if wrong else ""),
+        "text",
+    )
+    page.put(
+        *table.at("checks", "assessment"),
+        Link(f"'{total.title}'!A1", board.say("home.checks_open")),
+        "link",
+    )
     page.heights[table.rows["checks"]] = 24
     verdict, cell = table.area(["checks"], ["name"]), table.cell("checks", "name")
-    page.rules += [Rule(verdict, f'{cell}="{go}"', "well"), Rule(verdict, f'{cell}="{no_go}"', "alarm")]
+    page.rules += [
+        Rule(verdict, f'{cell}="{go}"', "well"),
+        Rule(verdict, f'{cell}="{no_go}"', "alarm"),
+    ]
 
 
 def _legend(board: Board, page: Page) -> None:
     """Table 2 of the paper, best band first, read from Settings."""
     table, bands = board.layout.home, board.layout.bands
-    for column, key in (("name", "legend"), ("weight", "from"), ("achievement", "plan"), ("assessment", "term")):
-        page.put(*table.at("legend", column), board.say(f"home.{key}"), "header right" if key == "from" else "header")
+    for column, key in (
+        ("name", "legend"),
+        ("weight", "from"),
+        ("achievement", "plan"),
+        ("assessment", "term"),
+    ):
+        page.put(
+            *table.at("legend", column),
+            board.say(f"home.{key}"),
+            {"from": "header right", "plan": "header gutter"}.get(key, "header"),
+        )
     for column in ("symbol", "coverage", "bar"):
         page.put(*table.at("legend", column), None, "header")
     for position, band in reversed(list(enumerate(board.definition.bands))):
         tone = styles.band_tone(position, len(board.definition.bands))
         far = {column: bands.far(band.id, column) for column in bands.columns}
         name, term = board.word(band.name), board.word(band.term)
-        months = board.say("settings.duration", first=band.months[0], last=band.months[1]) if band.months else ""
-        page.put(*table.at(band.id, "name"), Formula(f'{far["symbol"]}&" "&{far["name"]}', f"{tone.symbol} {name}"), f"kpi bold tone{position}of{len(board.definition.bands)}")
+        months = (
+            board.say("settings.duration", first=band.months[0], last=band.months[1])
+            if band.months
+            else ""
+        )
+        page.put(
+            *table.at(band.id, "name"),
+            Formula(f'{far["symbol"]}&" "&{far["name"]}', f"{tone.symbol} {name}"),
+            f"kpi bold tone{position}of{len(board.definition.bands)}",
+        )
         page.put(*table.at(band.id, "weight"), Formula(far["from"], band.from_), "kpi share")
-        page.put(*table.at(band.id, "achievement"), Formula(far["plan"], board.word(band.plan)), "kpi")
+        page.put(
+            *table.at(band.id, "achievement"),
+            Formula(far["plan"], board.word(band.plan)),
+            "kpi gutter",
+        )
         page.put(*table.at(band.id, "symbol"), None, "kpi")
-        page.put(*table.at(band.id, "assessment"), Formula(f'{far["term"]}&IF({far["months"]}="",""," · "&{far["months"]})', f"{term} · {months}" if months else term), "kpi")
+        page.put(
+            *table.at(band.id, "assessment"),
+            Formula(
+                f'{far["term"]}&IF({far["months"]}="",""," · "&{far["months"]})',
+                f"{term} · {months}" if months else term,
+            ),
+            "kpi",
+        )
         page.put_row(table.rows[band.id], table.columns["coverage"], [None, None], "kpi")
 
 
@@ -179,5 +288,16 @@ def _dress(board: Board, page: Page) -> None:
     page.logo = (0, table.columns["about"])
     if not board.definition.company.logo:
         page.put(0, table.columns["about"], board.say("home.logo"), "logo")
-    for column, characters in (("name", 30), ("weight", 18), ("achievement", 18), ("symbol", 3.5), ("assessment", 20), ("coverage", 11), ("bar", 22), ("gap", 3), ("link", 16), ("about", 52)):
+    for column, characters in (
+        ("name", 30),
+        ("weight", 18),
+        ("achievement", 18),
+        ("symbol", 3.5),
+        ("assessment", 20),
+        ("coverage", 11),
+        ("bar", 22),
+        ("gap", 3),
+        ("link", 16),
+        ("about", 52),
+    ):
         page.widths.append(Width(table.columns[column], table.columns[column], characters))

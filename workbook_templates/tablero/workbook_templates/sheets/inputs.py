@@ -71,7 +71,9 @@ def _label(column: str) -> str:
 
 
 def _month(table: Table, column: str) -> str:
-    return Table(table.sheet, table.title, {"header": HEADER_ROW}, table.columns).cell("header", column)
+    return Table(table.sheet, table.title, {"header": HEADER_ROW}, table.columns).cell(
+        "header", column
+    )
 
 
 def flag_span(table: Table, columns: tuple[str, ...]) -> str:
@@ -83,7 +85,7 @@ def flag_span(table: Table, columns: tuple[str, ...]) -> str:
 
 def _row_fixed(reference: str) -> str:
     letters = reference.rstrip("0123456789")
-    return f"{letters}${reference[len(letters):]}"
+    return f"{letters}${reference[len(letters) :]}"
 
 
 def _group(board: Board, page: Page, key: str, name: str) -> None:
@@ -108,7 +110,11 @@ def _row(board: Board, page: Page, one: Input, position: int) -> None:
     for offset, column in enumerate(ALL_MONTHS):
         put(column, _typed(figures.months[position, offset]), f"input {number}")
     for column, formula in _computed(board, one, position).items():
-        style = f"kpi bold {_result_role(number)}" if column == "period" else f"working {_working_role(column, number)}"
+        style = (
+            f"kpi bold {_result_role(number)}"
+            if column == "period"
+            else f"working {_working_role(column, number)}"
+        )
         put(column, formula, style)
     put("method", one.aggregation, "working right")
     put("signed", int(one.negative), "working count")
@@ -158,7 +164,9 @@ def _computed(board: Board, one: Input, position: int) -> dict[str, Formula]:
         "previous": values.previous,
         "to_year": values.to_year,
     }
-    return {key: Formula(text, known(results[key][position, column])) for key, text in formulas.items()}
+    return {
+        key: Formula(text, known(results[key][position, column])) for key, text in formulas.items()
+    }
 
 
 def _intact(board: Board, row: str) -> Formula:
@@ -193,7 +201,12 @@ def _dress(board: Board, page: Page) -> None:
     typed = table.area(keys, ("last_year", MONTHS[-1]))
     say = board.say
     page.rules.append(
-        Numbers(typed, say("inputs.number_title"), say("inputs.number_prompt"), say("inputs.number_error"))
+        Numbers(
+            typed,
+            say("inputs.number_title"),
+            say("inputs.number_prompt"),
+            say("inputs.number_error"),
+        )
     )
     corner = table.cell(keys[0], "last_year")
     page.rules.append(Rule(typed, f"IF(ISNUMBER({corner}),{corner}<>INT({corner}))", "decimals"))

@@ -18,7 +18,9 @@ from tablero.workbook_templates.sheets.page import (
     Width,
 )
 
-_HIERARCHY = ("name", "description")
+_FORMULA_WIDTH = 36
+_DESCRIPTION_WIDTH = 46
+_LINE_HEIGHT = 13.5
 
 
 def build(board: Board) -> Page:
@@ -40,13 +42,25 @@ def build(board: Board) -> Page:
 
 def _header(board: Board, page: Page) -> None:
     table = board.layout.matrix
-    left = ("name", "formula", "unit", "desired", "owner", "frequency", "timing", "description", "id")
+    left = (
+        "name",
+        "formula",
+        "unit",
+        "desired",
+        "owner",
+        "frequency",
+        "timing",
+        "description",
+        "id",
+    )
     for column in table.columns:
         if column not in MONTHS:
             role = "header" if column in left else "header right"
             page.put(HEADER_ROW, table.columns[column], board.say(f"matrix.{column}"), role)
     for number, column in enumerate(MONTHS, start=1):
-        page.put(HEADER_ROW, table.columns[column], Date(*board.calendar.month(number)), "header month")
+        page.put(
+            HEADER_ROW, table.columns[column], Date(*board.calendar.month(number)), "header month"
+        )
     page.put(HEADER_ROW - 1, table.columns[MONTHS[0]], board.say("matrix.monthly_goals"), "working")
     page.heights[HEADER_ROW] = 32
 
@@ -61,13 +75,21 @@ def _group_row(board: Board, page: Page, node: Node) -> None:
     page.put(*table.at(node.key, "name"), board.word(node.name), node.level)
     page.put(*table.at(node.key, own), node.weight, f"{node.level} input share")
     keys, column = board.children(node)
-    page.put(*table.at(node.key, "weight_sum"), _sum(board, node, keys, column), f"{node.level} share no_indent")
-    page.put(*table.at(node.key, "id"), node.id, "working")
+    page.put(
+        *table.at(node.key, "weight_sum"),
+        _sum(board, node, keys, column),
+        f"{node.level} share no_indent",
+    )
+    page.put(*table.at(node.key, "id"), node.key, "working")
     page.heights[row] = 22 if node.level == "perspective" else 18
 
 
 def _sum(board: Board, node: Node, keys: list[str], column: str) -> Formula:
-    below = {"weight_perspective": "perspective", "weight_objective": "objective", "weight_kpi": "kpi"}[column]
+    below = {
+        "weight_perspective": "perspective",
+        "weight_objective": "objective",
+        "weight_kpi": "kpi",
+    }[column]
     total = sum(one.weight for one in board.nodes if one.key in keys and one.level == below)
     return Formula(f"SUM({board.layout.matrix.span(keys, [column])})", total)
 
@@ -77,7 +99,12 @@ def _top_sum(board: Board, page: Page) -> None:
     table = board.layout.matrix
     strategy = board.nodes[0]
     keys, column = board.children(strategy)
-    page.put(HEADER_ROW - 1, table.columns["weight_perspective"], _sum(board, strategy, keys, column), "share bold")
+    page.put(
+        HEADER_ROW - 1,
+        table.columns["weight_perspective"],
+        _sum(board, strategy, keys, column),
+        "share bold",
+    )
     page.put(HEADER_ROW - 1, table.columns["goal"], board.say("matrix.weight_sum"), "working right")
 
 
@@ -90,7 +117,7 @@ def _kpi_row(board: Board, page: Page, node: Node, kpi: Kpi, share: float) -> No
         page.put(*table.at(node.key, column), content, style)
 
     put("name", board.word(kpi.name), "kpi indent")
-    put("formula", readable(board, kpi), "kpi muted")
+    put("formula", readable(board, kpi), "kpi muted wrap")
     put("unit", board.unit(kpi.unit), "kpi muted")
     put("desired", board.say(f"desired.{kpi.desired}"), "input left")
     put("goal", kpi.goal, f"input {number}")
@@ -101,12 +128,27 @@ def _kpi_row(board: Board, page: Page, node: Node, kpi: Kpi, share: float) -> No
     put("owner", kpi.owner or None, "input left")
     put("frequency", board.say(f"frequency.{kpi.frequency}"), "input left")
     put("timing", board.say(f"timing.{kpi.timing}"), "input left")
-    put("description", board.word(kpi.description) or None, "kpi muted")
+    put("description", board.word(kpi.description) or None, "kpi muted wrap gutter")
     for column, goal in zip(MONTHS, kpi.monthly_goals or (None,) * len(MONTHS), strict=True):
         put(column, goal, f"input {number}")
-    put("direction", Formula(f"INDEX(code_desired,MATCH({cell['desired']},list_desired,0))", kpi.desired), "working right")
+    put(
+        "direction",
+        Formula(f"INDEX(code_desired,MATCH({cell['desired']},list_desired,0))", kpi.desired),
+        "working right",
+    )
     put("share", Formula(_share_formula(board, node), share), "working percent")
-    put("id", kpi.id, "working")
+    put("id", node.key, "working")
+    page.heights[table.rows[node.key]] = _height(board, kpi)
+
+
+def _height(board: Board, kpi: Kpi) -> float:
+    """Room for the longer of formula and description, whose lines wrap."""
+    lines = max(
+        -(-len(readable(board, kpi)) // _FORMULA_WIDTH),
+        -(-len(board.word(kpi.description)) // _DESCRIPTION_WIDTH),
+        1,
+    )
+    return lines * _LINE_HEIGHT + 4.5
 
 
 def readable(board: Board, kpi: Kpi) -> str:
@@ -147,15 +189,15 @@ def _dress(board: Board, page: Page) -> None:
     page.repeat_rows = (0, HEADER_ROW)
     page.print_area = Area(0, 0, max(table.rows.values()), columns["description"])
     page.widths += [
-        Width(0, 0, 42),
-        Width(columns["formula"], columns["formula"], 46),
-        Width(columns["unit"], columns["unit"], 16),
+        Width(0, 0, 38),
+        Width(columns["formula"], columns["formula"], _FORMULA_WIDTH),
+        Width(columns["unit"], columns["unit"], 14),
         Width(columns["desired"], columns["goal"], 10),
-        Width(columns["weight_perspective"], columns["weight_kpi"], 11),
-        Width(columns["weight_sum"], columns["weight_sum"], 13),
-        Width(columns["owner"], columns["owner"], 18),
-        Width(columns["frequency"], columns["timing"], 13),
-        Width(columns["description"], columns["description"], 60),
+        Width(columns["weight_perspective"], columns["weight_kpi"], 10.5),
+        Width(columns["weight_sum"], columns["weight_sum"], 11),
+        Width(columns["owner"], columns["owner"], 17),
+        Width(columns["frequency"], columns["timing"], 12.5),
+        Width(columns["description"], columns["description"], _DESCRIPTION_WIDTH),
         Width(columns[MONTHS[0]], columns[MONTHS[-1]], 8.5),
         Width(columns["direction"], columns["id"], 12),
     ]

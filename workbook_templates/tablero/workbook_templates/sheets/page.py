@@ -117,7 +117,7 @@ class Bar(NamedTuple):
 
 
 class Sparkline(NamedTuple):
-    """A small line of the numbers in ``source``, in one cell."""
+    """A small chart of the numbers in ``source``, in one cell."""
 
     row: int
     column: int

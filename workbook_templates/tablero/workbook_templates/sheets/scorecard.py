@@ -22,6 +22,7 @@ from tablero.workbook_templates.sheets.page import (
 from tablero.workbook_templates.values import degrees
 
 _COMPUTED = ("achievement", "assessment", "plan", "term")
+_GUTTERED = ("unit", "desired", "bar")
 _WEIGHTS = ("weight_perspective", "weight_objective", "weight_kpi")
 
 
@@ -48,11 +49,25 @@ def subtitle(board: Board) -> Formula:
 
 def _header(board: Board, page: Page) -> None:
     table = board.layout.scorecard
-    left = ("name", "unit", "desired", "assessment", "plan", "term", "id")
+    left = ("name", "assessment", "plan", "term", "id")
     for column, position in table.columns.items():
         label = "" if column == "symbol" else board.say(f"scorecard.{column}")
-        page.put(HEADER_ROW, position, label, "header" if column in left else "header right")
-    page.put(HEADER_ROW - 1, table.columns["weight_perspective"], board.say("scorecard.weights"), "working")
+        page.put(
+            HEADER_ROW,
+            position,
+            label,
+            "header gutter"
+            if column in _GUTTERED
+            else "header"
+            if column in left
+            else "header right",
+        )
+    page.put(
+        HEADER_ROW - 1,
+        table.columns["weight_perspective"],
+        board.say("scorecard.weights"),
+        "working",
+    )
     page.heights[HEADER_ROW] = 24
 
 
@@ -74,21 +89,35 @@ def _row(board: Board, page: Page, node: Node, kpi: Kpi | None) -> None:
     put("achievement", achievement, "percent no_indent")
     _verdict(board, node, put)
     put("coverage", _coverage(board, node, kpi), "share no_indent")
-    put("bar", Formula(table.cell(node.key, "achievement"), achievement.result), "percent no_indent")
-    page.put(*table.at(node.key, "intact"), intact(table, node.key, (*(("value", "goal") if kpi else ()), *_COMPUTED)), "working right")
-    page.put(*table.at(node.key, "id"), node.id, "working")
-    page.heights[table.rows[node.key]] = {STRATEGY: 24, "perspective": 22, "objective": 18}.get(role, 16)
+    put(
+        "bar", Formula(table.cell(node.key, "achievement"), achievement.result), "percent no_indent"
+    )
+    page.put(
+        *table.at(node.key, "intact"),
+        intact(table, node.key, (*(("value", "goal") if kpi else ()), *_COMPUTED)),
+        "working right",
+    )
+    page.put(*table.at(node.key, "id"), node.key, "working")
+    page.heights[table.rows[node.key]] = {STRATEGY: 24, "perspective": 22, "objective": 18}.get(
+        role, 16
+    )
 
 
-def _kpi_cells(board: Board, node: Node, kpi: Kpi, put: Callable[[str, Content, str], None]) -> None:
+def _kpi_cells(
+    board: Board, node: Node, kpi: Kpi, put: Callable[[str, Content, str], None]
+) -> None:
     scores, matrix = board.scores, board.layout.matrix
     number = styles.unit_role(board.word(kpi.unit))
     value = known(scores.values[node.row, board.column])
     goal = known(scores.goals[node.row, board.column])
     put("value", Formula(period_formula(board, kpi), value), number)
-    put("unit", board.unit(kpi.unit), "muted")
+    put("unit", board.unit(kpi.unit), "muted gutter")
     put("goal", Formula(_goal(board, node, kpi), goal), f"{number} muted")
-    put("desired", Formula(matrix.far(node.key, "desired"), board.say(f"desired.{kpi.desired}")), "muted")
+    put(
+        "desired",
+        Formula(matrix.far(node.key, "desired"), board.say(f"desired.{kpi.desired}")),
+        "muted gutter",
+    )
 
 
 def period_formula(board: Board, kpi: Kpi) -> str:
@@ -131,7 +160,11 @@ def inputs_prefix(board: Board) -> str:
 def _weights(board: Board, node: Node, put: Callable[[str, Content, str], None]) -> None:
     for column in _WEIGHTS:
         if column == f"weight_{node.level}":
-            put(column, Formula(board.layout.matrix.far(node.key, column), node.weight), "share no_indent")
+            put(
+                column,
+                Formula(board.layout.matrix.far(node.key, column), node.weight),
+                "share no_indent",
+            )
         else:
             put(column, None, "")
 
@@ -141,22 +174,34 @@ def _achievement(board: Board, node: Node) -> str:
     if node.level == "kpi":
         cell = {key: table.cell(node.key, key) for key in ("value", "goal")}
         direction = board.layout.matrix.far(node.key, "direction")
-        return board.call("KPI_ACHIEVEMENT", cell["value"], cell["goal"], direction, "set_floor", "set_cap")
+        return board.call(
+            "KPI_ACHIEVEMENT", cell["value"], cell["goal"], direction, "set_floor", "set_cap"
+        )
     keys, weights = board.children(node)
-    return board.call("WEIGHTED_AGG", table.span(keys, ["achievement"]), table.span(keys, [weights]))
+    return board.call(
+        "WEIGHTED_AGG", table.span(keys, ["achievement"]), table.span(keys, [weights])
+    )
 
 
 def _verdict(board: Board, node: Node, put: Callable[[str, Content, str], None]) -> None:
     """Sign, word, plan and term of the achievement's band."""
     cell = board.layout.scorecard.cell(node.key, "achievement")
     band = board.band(board.achievements(node)[board.column])
-    put("symbol", Formula(symbol_formula(cell), symbol(board, board.achievements(node)[board.column])), "center no_indent")
+    put(
+        "symbol",
+        Formula(symbol_formula(cell), symbol(board, board.achievements(node)[board.column])),
+        "center no_indent",
+    )
     for column, function, word in (
         ("assessment", "ACTION_BAND", band and band.name),
         ("plan", "ACTION_PLAN", band and band.plan),
         ("term", "ACTION_TERM", band and band.term),
     ):
-        put(column, Formula(board.call(function, cell, "bands"), board.word(word) if word else ""), "no_indent")
+        put(
+            column,
+            Formula(board.call(function, cell, "bands"), board.word(word) if word else ""),
+            "no_indent",
+        )
 
 
 def symbol_formula(cell: str) -> str:
@@ -221,6 +266,9 @@ def _dress(board: Board, page: Page) -> None:
         Width(columns["intact"], columns["id"], 12),
     ]
     page.rules += [
-        Tint(table.area(keys, ("achievement", "assessment")), f"${table.cell(keys[0], 'achievement')}"),
+        Tint(
+            table.area(keys, ("achievement", "assessment")),
+            f"${table.cell(keys[0], 'achievement')}",
+        ),
         Bar(table.area(keys, ("bar",))),
     ]

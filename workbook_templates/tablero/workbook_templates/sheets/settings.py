@@ -31,7 +31,7 @@ def build(board: Board) -> Page:
     _months(board, page)
     _workings(board, page)
     page.widths += [Width(0, 0, 34), Width(1, 1, 30), Width(2, 10, 18)]
-    page.print_area = Area(0, 0, max(board.layout.months.rows.values()), 9)
+    page.print_area = Area(0, 0, max(board.layout.bands.rows.values()), 5)
     page.select = board.layout.settings.at("company", "value")
     return page
 
@@ -45,10 +45,16 @@ def _section(page: Page, row: int, label: str, columns: int = 3) -> None:
 def _company(board: Board, page: Page) -> None:
     table, company = board.layout.settings, board.definition.company
     _section(page, FIRST_ROW - 1, board.say("settings.company"))
-    for row, label in (("company", "name"), ("currency", "currency"), ("scale", "scale"), ("first_month", "first_month"), ("year", "year")):
+    for row, label in (
+        ("company", "name"),
+        ("currency", "currency"),
+        ("scale", "scale"),
+        ("first_month", "first_month"),
+        ("year", "year"),
+    ):
         page.put(*table.at(row, "label"), board.say(f"settings.{label}"), "text")
     page.put(*table.at("company", "value"), company.name, "input string left")
-    page.put(*table.at("currency", "value"), board.money, "input string left")
+    page.put(*table.at("currency", "value"), board.money, "left")
     page.put(*table.at("scale", "value"), company.scale, "muted left")
     page.put(*table.at("first_month", "value"), Date(*board.calendar.month(1)), "month left")
     page.put(*table.at("year", "value"), board.calendar.label, "left")
@@ -59,17 +65,23 @@ def _policies(board: Board, page: Page) -> None:
     _section(page, table.rows["floor"] - 1, board.say("settings.policies"))
     answer = board.say("answer.yes" if policies.annualise else "answer.no")
     for row, content, style in (
-        ("floor", policies.floor, "input percent"),
-        ("cap", policies.cap, "input percent"),
+        ("floor", policies.floor, "input percent left"),
+        ("cap", policies.cap, "input percent left"),
         ("annualise", answer, "input left"),
     ):
         page.put(*table.at(row, "label"), board.say(f"settings.{row}"), "text")
         page.put(*table.at(row, "value"), content, style)
-        page.put(*table.at(row, "note"), board.say(f"settings.{row}_note"), "muted")
+        page.put(*table.at(row, "note"), board.say(f"settings.{row}_note"), "muted gutter")
     title, error = board.say("inputs.number_title"), board.say("settings.threshold_error")
     page.rules += [
         Numbers(table.area(["floor", "cap"], ["value"]), title, "", error),
-        Choice(table.area(["annualise"], ["value"]), "list_answer", board.say("matrix.list_title"), "", board.say("matrix.list_error")),
+        Choice(
+            table.area(["annualise"], ["value"]),
+            "list_answer",
+            board.say("matrix.list_title"),
+            "",
+            board.say("matrix.list_error"),
+        ),
     ]
 
 
@@ -82,7 +94,9 @@ def _bands(board: Board, page: Page) -> None:
         label = {"name": "assessment"}.get(column, column)
         page.put(top - 1, table.columns[column], board.say(f"settings.{label}"), "header")
     for position, band in enumerate(bands):
-        duration = band.months and board.say("settings.duration", first=band.months[0], last=band.months[1])
+        duration = band.months and board.say(
+            "settings.duration", first=band.months[0], last=band.months[1]
+        )
         contents: dict[str, Content] = {
             "from": band.from_,
             "name": board.word(band.name),
@@ -92,7 +106,9 @@ def _bands(board: Board, page: Page) -> None:
             "symbol": styles.band_tone(position, len(bands)).symbol,
         }
         for column, content in contents.items():
-            role = {"from": "input percent", "symbol": "center"}.get(column, "input string left")
+            role = {"from": "input percent left", "symbol": "center"}.get(
+                column, "input string left"
+            )
             page.put(*table.at(band.id, column), content, role)
     title, error = board.say("inputs.number_title"), board.say("settings.threshold_error")
     page.rules.append(Numbers(table.area(table.row_keys, ["from"]), title, "", error))
@@ -100,7 +116,12 @@ def _bands(board: Board, page: Page) -> None:
 
 def _lists(board: Board, page: Page) -> None:
     _section(page, min(board.layout.kinds.rows.values()) - 2, board.say("settings.lists"), 10)
-    sections = {"desired": "desired", "answer": "answer", "frequency": "frequency", "timing": "timing"}
+    sections = {
+        "desired": "desired",
+        "answer": "answer",
+        "frequency": "frequency",
+        "timing": "timing",
+    }
     for name, section in sections.items():
         _list(board, page, board.layout.words[name], section, board.say(f"settings.{name}"))
     _list(board, page, board.layout.kinds, "period", board.say("settings.period"))
@@ -119,13 +140,15 @@ def _months(board: Board, page: Page) -> None:
     table = board.layout.months
     top = min(table.rows.values()) - 1
     for column in table.columns:
-        label = {"word": "code"}.get(column, column)
+        label = {"word": "name"}.get(column, column)
         page.put(top, table.columns[column], board.say(f"settings.{label}"), "header")
     for number in MONTH_NUMBERS:
         month = board.calendar.month(int(number))
-        page.put(*table.at(number, "number"), int(number), "kpi count")
-        page.put(*table.at(number, "month"), Date(*month), "kpi month")
-        page.put(*table.at(number, "word"), f"{board.say(f'month.{month.month}')} {month.year}", "kpi")
+        page.put(*table.at(number, "number"), int(number), "kpi count left")
+        page.put(*table.at(number, "month"), Date(*month), "kpi month left")
+        page.put(
+            *table.at(number, "word"), f"{board.say(f'month.{month.month}')} {month.year}", "kpi"
+        )
 
 
 def _workings(board: Board, page: Page) -> None:
@@ -147,13 +170,33 @@ def _working_cells(board: Board) -> dict[str, tuple[str, Result, str]]:
     return {
         "kind": ("MATCH(home_kind,list_kind,0)", float(KINDS.index(period.kind) + 1), "count"),
         "month": ("MATCH(home_month,list_month,0)", float(chosen), "count"),
-        "first": (f"CHOOSE(period_kind,period_month,{quarter_end}-2,1,1,period_month-11)", float(period.first), "count"),
-        "last": (f"CHOOSE(period_kind,period_month,{quarter_end},period_month,12,period_month)", float(period.last), "count"),
-        "from": ("INDEX(month_dates,period_first+12)", serial(*calendar.month(period.first)), "month"),
+        "first": (
+            f"CHOOSE(period_kind,period_month,{quarter_end}-2,1,1,period_month-11)",
+            float(period.first),
+            "count",
+        ),
+        "last": (
+            f"CHOOSE(period_kind,period_month,{quarter_end},period_month,12,period_month)",
+            float(period.last),
+            "count",
+        ),
+        "from": (
+            "INDEX(month_dates,period_first+12)",
+            serial(*calendar.month(period.first)),
+            "month",
+        ),
         "to": ("INDEX(month_dates,period_last+12)", serial(*calendar.month(period.last)), "month"),
         "label": (_label_formula(board), calendar.period_label(period, board.language), "left"),
-        "annual": ("IF(INDEX(code_answer,MATCH(set_annualise,list_answer,0))=\"yes\",1,0)", float(annual), "count"),
-        "month_factor": ("IF(period_annual=1,12,1)", float(MONTHS_A_YEAR if annual else 1), "count"),
+        "annual": (
+            'IF(INDEX(code_answer,MATCH(set_annualise,list_answer,0))="yes",1,0)',
+            float(annual),
+            "count",
+        ),
+        "month_factor": (
+            "IF(period_annual=1,12,1)",
+            float(MONTHS_A_YEAR if annual else 1),
+            "count",
+        ),
     }
 
 
@@ -168,7 +211,9 @@ def _label_formula(board: Board) -> str:
     first_word = f"LEFT({first},LEN({first})-5)"
     patterns = {
         "month": last,
-        "quarter": _pattern(board, "quarter", number=f"INT((period_last+2)/{MONTHS_A_QUARTER})", year="set_year"),
+        "quarter": _pattern(
+            board, "quarter", number=f"INT((period_last+2)/{MONTHS_A_QUARTER})", year="set_year"
+        ),
         "ytd": f'{first_word}&"–"&{last}',
         "year": "set_year",
         "rolling": _pattern(board, "rolling", last=last, year=""),
@@ -178,7 +223,9 @@ def _label_formula(board: Board) -> str:
 
 def _pattern(board: Board, kind: str, **places: str) -> str:
     """A label text of the catalogue as a formula that joins its parts."""
-    marked = board.say(f"period.label.{kind}", **{key: f"\0{value}\0" for key, value in places.items()})
+    marked = board.say(
+        f"period.label.{kind}", **{key: f"\0{value}\0" for key, value in places.items()}
+    )
     parts = marked.split("\0")
     texts = [f'"{part}"' if index % 2 == 0 else part for index, part in enumerate(parts)]
     while texts and texts[-1].strip('" ') == "":

@@ -45,7 +45,7 @@ def build(board: Board) -> Page:
 def _header(board: Board, page: Page) -> None:
     table, inputs = board.layout.trend, board.layout.inputs
     page.put(HEADER_ROW, table.columns["name"], board.say("trend.name"), "header")
-    page.put(HEADER_ROW, table.columns["line"], board.say("trend.line"), "header")
+    page.put(HEADER_ROW, table.columns["line"], board.say("trend.line"), "header gutter")
     page.put(HEADER_ROW, table.columns["intact"], board.say("trend.intact"), "header")
     dates = [serial(*board.calendar.month(number)) for number in range(1, len(MONTHS) + 1)]
     prefix = inputs.far(board.definition.inputs[0].id, "name").rpartition("!")[0]
@@ -60,18 +60,24 @@ def _header(board: Board, page: Page) -> None:
 
 def _row(board: Board, page: Page, node: Node, kpi: Kpi | None) -> None:
     table, columns = board.layout.trend, board.month_columns()
-    page.put(*table.at(node.key, "name"), board.word(node.name), f"{node.level} {'indent' if kpi else ''}")
+    page.put(
+        *table.at(node.key, "name"),
+        board.word(node.name),
+        f"{node.level} {'indent' if kpi else ''}",
+    )
     achieved = board.achievements(node)
     for month, value, goal, column in zip(MONTHS, VALUES, GOALS, columns, strict=True):
         formula = Formula(_achievement(board, node, month, value, goal), known(achieved[column]))
         page.put(*table.at(node.key, month), formula, f"{node.level} share no_indent")
     page.put(*table.at(node.key, "line"), None, node.level)
-    page.rules.append(
-        Sparkline(*table.at(node.key, "line"), table.far_span([node.key], MONTHS))
-    )
+    page.rules.append(Sparkline(*table.at(node.key, "line"), table.far_span([node.key], MONTHS)))
     if kpi:
         _kpi_months(board, page, node, kpi)
-    page.put(*table.at(node.key, "intact"), intact(table, node.key, (*MONTHS, *((*VALUES, *GOALS) if kpi else ()))), "working right")
+    page.put(
+        *table.at(node.key, "intact"),
+        intact(table, node.key, (*MONTHS, *((*VALUES, *GOALS) if kpi else ()))),
+        "working right",
+    )
     page.heights[table.rows[node.key]] = {STRATEGY: 24, "perspective": 22}.get(node.level, 18)
 
 
@@ -80,9 +86,13 @@ def _achievement(board: Board, node: Node, month: str, value: str, goal: str) ->
     if node.level == "kpi":
         direction = board.layout.matrix.far(node.key, "direction")
         value_cell, goal_cell = table.cell(node.key, value), table.cell(node.key, goal)
-        return board.call("KPI_ACHIEVEMENT", value_cell, goal_cell, direction, "set_floor", "set_cap")
+        return board.call(
+            "KPI_ACHIEVEMENT", value_cell, goal_cell, direction, "set_floor", "set_cap"
+        )
     keys, weights = board.children(node)
-    return board.call("WEIGHTED_AGG", table.span(keys, [month]), weights_table.far_span(keys, [weights]))
+    return board.call(
+        "WEIGHTED_AGG", table.span(keys, [month]), weights_table.far_span(keys, [weights])
+    )
 
 
 def _kpi_months(board: Board, page: Page, node: Node, kpi: Kpi) -> None:
@@ -90,7 +100,9 @@ def _kpi_months(board: Board, page: Page, node: Node, kpi: Kpi) -> None:
     table, scores = board.layout.trend, board.scores
     role = f"kpi {styles.unit_role(board.word(kpi.unit))}"
     degree = expressions.degree(expressions.parse(kpi.formula), degrees(board.definition.inputs))
-    for month, value, goal, column in zip(MONTHS, VALUES, GOALS, board.month_columns(), strict=True):
+    for month, value, goal, column in zip(
+        MONTHS, VALUES, GOALS, board.month_columns(), strict=True
+    ):
         formula = Formula(_value(board, kpi, month, degree), known(scores.values[node.row, column]))
         page.put(*table.at(node.key, value), formula, role)
         target = Formula(_goal(board, node, month, degree), known(scores.goals[node.row, column]))

@@ -1,0 +1,105 @@
+"""Finding things in a workbook that people have changed: by defined name, key and date, never by address."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from openpyxl.cell.cell import Cell
+from openpyxl.utils.cell import range_boundaries
+from openpyxl.workbook import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from tablero.workbook_templates.periods import Month
+from tablero.workbook_templates.problems import Problem
+
+
+@dataclass(frozen=True)
+class Block:
+    """The rectangle that a defined name points to."""
+
+    sheet: Worksheet
+    first_row: int
+    last_row: int
+    first_column: int
+    last_column: int
+
+    def cells(self) -> Iterator[Cell]:
+        """Its cells, row by row."""
+        for row in self.sheet.iter_rows(
+            self.first_row, self.last_row, self.first_column, self.last_column
+        ):
+            yield from row
+
+    @property
+    def first(self) -> Cell:
+        """Its first cell."""
+        return self.sheet.cell(self.first_row, self.first_column)
+
+    def in_row(self, row: int) -> Cell:
+        """The cell of its first column in a row of its sheet."""
+        return self.sheet.cell(row, self.first_column)
+
+
+class Names:
+    """The defined names of a workbook; what is lost is collected as problems."""
+
+    def __init__(self, workbook: Workbook) -> None:
+        self._workbook = workbook
+        self._names = {name.lower(): defined for name, defined in workbook.defined_names.items()}
+        self._found: dict[str, Block | None] = {}
+        self.problems: list[Problem] = []
+
+    def block(self, name: str) -> Block | None:
+        """The block that ``name`` points to; None, and a problem, when it points nowhere."""
+        if name not in self._found:
+            self._found[name] = self._resolved(name)
+            if self._found[name] is None:
+                self.problems.append(Problem("name_lost", values={"name": name}))
+        return self._found[name]
+
+    def _resolved(self, name: str) -> Block | None:
+        defined = self._names.get(name.lower())
+        try:
+            (title, area), *more = defined.destinations  # type: ignore[union-attr]
+            sheet = self._workbook[title]
+            left, top, right, bottom = range_boundaries(area)
+        except (AttributeError, KeyError, ValueError, TypeError):
+            return None
+        return None if more else Block(sheet, top, bottom, left, right)  # type: ignore[arg-type]
+
+
+def rows_by_key(block: Block, keys: Mapping[str, str], problems: list[Problem]) -> dict[str, int]:
+    """Row number of each key in the key column ``block``; ``keys`` maps key to the name people see.
+
+    Missing, repeated, unknown and sorted rows each become a problem.
+    """
+    rows: dict[str, int] = {}
+    for cell in block.cells():
+        key = str(cell.value) if cell.value is not None else ""
+        if not key:
+            continue
+        place = {"sheet": block.sheet.title, "cell": cell.coordinate}
+        if key in rows:
+            problems.append(Problem("row_repeated", values={"row": key}, **place))
+        elif key not in keys:
+            problems.append(Problem("row_unknown", "warning", {"row": key}, **place))
+        else:
+            rows[key] = cell.row
+    for key in keys.keys() - rows.keys():
+        problems.append(Problem("row_lost", values={"row": keys[key]}, sheet=block.sheet.title))
+    expected = [key for key in keys if key in rows]
+    if sorted(expected, key=rows.__getitem__) != expected:
+        problems.append(Problem("rows_sorted", sheet=block.sheet.title))
+    return rows
+
+
+def columns_by_month(header: Block) -> dict[Month, int]:
+    """Column number of each month in a header row of dates."""
+    columns: dict[Month, int] = {}
+    for cell in header.cells():
+        value: object = cell.value
+        if isinstance(value, datetime | date):
+            columns.setdefault(Month(value.year, value.month), cell.column)
+    return columns

@@ -1,0 +1,59 @@
+"""Numbers that arrived as text: what number a person meant by ``1.234,56`` or ``12%``."""
+
+from __future__ import annotations
+
+import re
+
+_NUMBER = re.compile(r"(?P<sign>[-+(]?)(?P<digits>\d[\d.,' ]*|[.,]\d+)(?P<percent>%?)\)?")
+_DECORATION = re.compile(
+    r"[$€£¥₡₲₱]|\b(?:USD|EUR|PEN|COP|MXN|CLP|ARS|BRL|BOB|S/)\.?|S/\.?", re.IGNORECASE
+)
+_SPACES = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2212": "-", "’": "'"})
+_GROUP = 3
+
+
+def meant_number(text: str) -> float | None:
+    """The number a text most likely stands for; None when it is no number.
+
+    Decimal comma and decimal point are told apart by position: the last mark is the decimal one,
+    unless it is repeated or, alone, groups exactly three digits behind one to three.
+
+    >>> meant_number("1.234,56"), meant_number("1,234.56"), meant_number("12%"), meant_number("(5)")
+    (1234.56, 1234.56, 0.12, -5.0)
+    >>> meant_number("about 5") is None
+    True
+    """
+    bare = _DECORATION.sub("", text.translate(_SPACES)).strip()
+    found = _NUMBER.fullmatch(bare)
+    if not found:
+        return None
+    value = _value(found["digits"].replace(" ", "").replace("'", ""))
+    if value is None:
+        return None
+    if found["percent"]:
+        value = round(value / 100, 12)
+    return -value if found["sign"] in ("-", "(") else value
+
+
+def _value(digits: str) -> float | None:
+    marks = [mark for mark in digits if mark in ".,"]
+    if not marks:
+        return float(digits)
+    decimal = marks[-1]
+    grouping = "," if decimal == "." else "."
+    if marks.count(decimal) > 1 or _is_grouping(digits, decimal, marks):
+        return _joined(digits, decimal) if len(set(marks)) == 1 else None
+    return float(digits.replace(grouping, "").replace(decimal, "."))
+
+
+def _is_grouping(digits: str, mark: str, marks: list[str]) -> bool:
+    """A single mark with three digits behind it reads as a thousands separator: 1.234 or 12,500."""
+    head, _, tail = digits.partition(mark)
+    return len(marks) == 1 and len(tail) == _GROUP and 0 < len(head) <= _GROUP and head != "0"
+
+
+def _joined(digits: str, mark: str) -> float | None:
+    head, *groups = digits.split(mark)
+    return (
+        float("".join([head, *groups])) if all(len(group) == _GROUP for group in groups) else None
+    )
