@@ -31,13 +31,17 @@ refresh_lists() {
     lists_are_fresh=yes
 }
 
+# What apt says is shown only when it fails.
 apt_install() {
+    local output
     can_install || fail "Please install with your system's package manager and run this again: $*"
     say "Installing $*"
     refresh_lists
-    as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq -y --no-install-recommends \
-        -o Dpkg::Use-Pty=0 -o DPkg::Lock::Timeout=120 install "$@" >/dev/null ||
+    output=$(as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq -y --no-install-recommends \
+        -o Dpkg::Use-Pty=0 -o DPkg::Lock::Timeout=120 install "$@" 2>&1) || {
+        say "$output" >&2
         fail "apt could not install: $*"
+    }
 }
 
 # Is version $1 at least version $2?
