@@ -9,8 +9,7 @@ from tablero.workbook_templates.definition import SCHEMA_VERSION, Definition
 from tablero.workbook_templates.problems import Problem
 from tablero.workbook_templates.validation import advice, rules
 from tablero.workbook_templates.validation.formula_rules import formulas
-
-MAX_PROBLEMS = 200
+from tablero.workbook_templates.validation.places import MAX_PROBLEMS
 
 
 def check_definition(definition: Definition) -> tuple[Problem, ...]:

@@ -8,6 +8,8 @@ from typing import Any
 from tablero.workbook_templates.definition import Definition
 from tablero.workbook_templates.problems import Problem, Severity
 
+MAX_PROBLEMS = 200
+
 Step = str | int
 Location = tuple[Step, ...]
 

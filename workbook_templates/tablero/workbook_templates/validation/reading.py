@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -11,7 +11,8 @@ from tablero.workbook_templates.definition import SCHEMA_VERSION, Definition
 from tablero.workbook_templates.problems import Problem, ProblemsError, has_errors
 from tablero.workbook_templates.validation.checking import check_definition, shortened
 from tablero.workbook_templates.validation.mending import mended
-from tablero.workbook_templates.validation.shape import shape_problems
+from tablero.workbook_templates.validation.places import MAX_PROBLEMS
+from tablero.workbook_templates.validation.shape import FIELDS, shape_problems
 from tablero.workbook_templates.validation.yaml_text import Data, read_yaml
 
 MAX_BYTES = 1_000_000
@@ -62,7 +63,7 @@ def load(source: Source, file: str = "") -> tuple[Definition, tuple[Problem, ...
 
 def _load(source: Source) -> tuple[Definition | None, tuple[Problem, ...]]:
     try:
-        data, problems = read_yaml(_text(source))
+        data, problems = read_yaml(_text(source), FIELDS)
     except ProblemsError as error:
         return None, error.problems
     refusal = _refusal(data)
@@ -109,7 +110,12 @@ def _validated(data: Data) -> tuple[Definition | None, tuple[Problem, ...]]:
     try:
         definition = Definition.model_validate(data)
     except ValidationError as error:
-        stand_in, mending = mended(data, error)
-        rest = mending.believed(check_definition(stand_in)) if stand_in else ()
-        return None, (*shape_problems(error, data), *rest)
+        return None, (*shape_problems(error, data), *_beyond_the_shape(data, error))
     return definition, check_definition(definition)
+
+
+def _beyond_the_shape(data: Data, error: ValidationError) -> Iterator[Problem]:
+    if error.error_count() <= MAX_PROBLEMS:
+        stand_in, mending = mended(data, error)
+        if stand_in:
+            yield from mending.believed(check_definition(stand_in))

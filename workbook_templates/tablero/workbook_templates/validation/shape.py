@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any, Final
 
 from pydantic import BaseModel, ValidationError
@@ -23,7 +24,7 @@ from tablero.workbook_templates.definition import (
 )
 from tablero.workbook_templates.problems import Problem
 from tablero.workbook_templates.validation.nearest import nearest
-from tablero.workbook_templates.validation.places import Location, path_of
+from tablero.workbook_templates.validation.places import MAX_PROBLEMS, Location, path_of
 
 _MODELS: Final[Mapping[str, type[BaseModel]]] = {
     "company": Company,
@@ -36,6 +37,12 @@ _MODELS: Final[Mapping[str, type[BaseModel]]] = {
     "policies": Policies,
     "figures": InputFigures,
 }
+
+_EVERY_MODEL: Final[tuple[type[BaseModel], ...]] = (Definition, *_MODELS.values())
+
+FIELDS: Final = frozenset(
+    info.alias or name for model in _EVERY_MODEL for name, info in model.model_fields.items()
+)
 
 # Kinds of pydantic's errors that need no more than one text.
 PLAIN_CODES: Final[Mapping[str, str]] = {
@@ -61,14 +68,16 @@ _FORMS: Final[Mapping[str, str]] = {
     "^[A-Z]{3}$": "currency_form",
     "^([a-z]{2})?$": "language_form",
 }
+_DIGITS = re.compile(r"\d+\s*%?")
 _MAX_SHOWN = 60
 _PERCENT = re.compile(r"\s*([-+]?\d+(?:[.,]\d+)?)\s*%\s*")
 _COMMA = re.compile(r"\s*[-+]?(?:\d+|\d{1,3}(?:\.\d{3})+),\d+\s*")
 
 
 def shape_problems(error: ValidationError, data: object) -> tuple[Problem, ...]:
-    """Every problem that pydantic found in the raw data of a definition."""
-    return tuple(_problem(detail, data) for detail in real_errors(error))
+    """What pydantic found in the raw data of a definition, up to one more than is shown."""
+    details = islice(real_errors(error), MAX_PROBLEMS + 1)
+    return tuple(_problem(detail, data) for detail in details)
 
 
 def real_errors(error: ValidationError) -> Iterator[ErrorDetails]:
@@ -110,7 +119,10 @@ def _unknown_field(detail: ErrorDetails) -> tuple[str, Mapping[str, Any]]:
     parents = (step for step in reversed(detail["loc"][:-1]) if step in _MODELS)
     model = next((_MODELS[str(step)] for step in parents), Definition)
     known = [info.alias or name for name, info in model.model_fields.items()]
-    similar = nearest(str(detail["loc"][-1]), known)
+    name = str(detail["loc"][-1])
+    if _DIGITS.fullmatch(name):
+        return "field_of_digits", {}
+    similar = nearest(name, known)
     if similar:
         return "field_unknown_similar", {"suggestion": similar}
     return "field_unknown", {"known": ", ".join(known)}

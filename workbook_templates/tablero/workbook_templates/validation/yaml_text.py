@@ -6,7 +6,7 @@ document or a key given twice is a problem, never a surprise.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any, Final, cast
 
 import yaml
@@ -22,17 +22,19 @@ _LEFT_BLANK: Final = object()
 Data = Any
 
 
-def read_yaml(text: str) -> tuple[Data, tuple[Problem, ...]]:
+def read_yaml(text: str, fields: Collection[str] = ()) -> tuple[Data, tuple[Problem, ...]]:
     """The data of a YAML document with every problem of the text itself.
 
-    >>> read_yaml("id: 1.10")
+    One of the ``fields`` that has nothing behind its colon is as if it were not there.
+
+    >>> read_yaml("{id: 1.10, name: }", fields=["name"])
     ({'id': '1.10'}, ())
     """
     stray = Reader.NON_PRINTABLE.search(text)
     if stray:
         line = text.count("\n", 0, stray.start()) + 1
         return None, (Problem("yaml_character", values={"line": line}),)
-    builder = _Builder(yaml.parse(text, Loader=_LOADER))
+    builder = _Builder(yaml.parse(text, Loader=_LOADER), fields)
     try:
         data = builder.document()
     except _StopReadingError:
@@ -48,8 +50,9 @@ class _StopReadingError(Exception):
 
 
 class _Builder:
-    def __init__(self, events: Iterator[yaml.Event]) -> None:
+    def __init__(self, events: Iterator[yaml.Event], fields: Collection[str]) -> None:
         self._events = events
+        self._fields = fields
         self.problems: list[Problem] = []
 
     def document(self) -> Data:
@@ -98,8 +101,8 @@ class _Builder:
                 self._add("yaml_key_twice", event, name=key, first=lines[key])
             elif key is not None:
                 lines[key] = _line(event)
-                if entry is not _LEFT_BLANK:
-                    entries[key] = entry
+                if not (entry is _LEFT_BLANK and key in self._fields):
+                    entries[key] = _known(entry)
         return entries
 
     def _key(self, event: yaml.Event, depth: int) -> str | None:
