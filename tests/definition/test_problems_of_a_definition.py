@@ -53,6 +53,7 @@ OUTPUT_LINE = "- {id: output, name: Output, formula: sales / staff, goal: 50, we
         ("goal: 0.2", "goal: 12%", "number_as_percent", f"{MARGIN}.goal"),
         ("goal: 0.2", "goal: '12,5'", "number_with_comma", f"{MARGIN}.goal"),
         ("goal: 0.2", "goal: '1.234,56'", "number_with_comma", f"{MARGIN}.goal"),
+        ("goal: 0.2", "goal: '1,234'", "number_wanted", f"{MARGIN}.goal"),
         ("goal: 0.2", "goal: high", "number_wanted", f"{MARGIN}.goal"),
         ("goal: 0.2", "goal: inf", "number_not_finite", f"{MARGIN}.goal"),
         ("goal: 0.2", "goal: 0.2, monthly_goals: [1]", "list_too_short", f"{MARGIN}.monthly_goals"),

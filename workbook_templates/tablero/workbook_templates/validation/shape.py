@@ -68,6 +68,7 @@ _FORMS: Final[Mapping[str, str]] = {
     "^[A-Z]{3}$": "currency_form",
     "^([a-z]{2})?$": "language_form",
 }
+_THOUSANDS = re.compile(r"\s*[-+]?\d{1,3},\d{3}\s*")  # 1,234 may be either
 _DIGITS = re.compile(r"\d+\s*%?")
 _MAX_SHOWN = 60
 _PERCENT = re.compile(r"\s*([-+]?\d+(?:[.,]\d+)?)\s*%\s*")
@@ -134,7 +135,7 @@ def _number(detail: ErrorDetails) -> tuple[str, Mapping[str, Any]]:
     if percent:
         fraction = float(percent[1].replace(",", ".")) / 100
         return "number_as_percent", {"suggestion": f"{fraction:.10g}"}
-    if _COMMA.fullmatch(raw):
+    if _COMMA.fullmatch(raw) and not _THOUSANDS.fullmatch(raw):
         return "number_with_comma", {"suggestion": raw.strip().replace(".", "").replace(",", ".")}
     whole = detail["type"].startswith("int")
     return ("whole_number_wanted" if whole else "number_wanted"), {}
