@@ -324,6 +324,13 @@ def test_the_name_of_the_account_is_found(book: Path, monkeypatch: pytest.Monkey
     assert any("account's name" in line for line in openxml.own_findings(named))
 
 
+def test_an_optional_parameter_is_used_under_the_prefix_of_all(tmp_path: Path) -> None:
+    """Excel declares an optional parameter as _xlop.name and uses it as _xlpm.name."""
+    optional = "=_xlfn.LAMBDA(_xlpm.v,_xlop.w,_xlpm.v+_xlpm.w)"
+    path = write(tmp_path / "o.xlsx", lambda book, _: book.define_name("ADDED", optional))
+    assert openxml.own_findings(path) == []
+
+
 @pytest.mark.parametrize(
     ("name", "finding"),
     [("Q1", "looks like a cell"), ("R2C3", "looks like a cell"), ("a b", "not a valid name")],

@@ -124,11 +124,13 @@ def _declarations(call: Call) -> tuple[tuple[Token, ...], ...]:
     return ()
 
 
+# An optional parameter is declared as _xlop.name and used as _xlpm.name.
 def _undeclared_parameters(parsed: FormulaText) -> Iterator[str]:
     declared = {
         token.value for call in parsed.calls for part in _declarations(call) for token in part
     }
-    for parameter in sorted(parsed.parameters - declared):
+    used = declared | {name.replace("_xlop.", "_xlpm.") for name in declared}
+    for parameter in sorted(parsed.parameters - used):
         yield f"the parameter {parameter} is not declared"
 
 

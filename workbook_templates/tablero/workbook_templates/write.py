@@ -6,7 +6,7 @@ import os
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date
 from functools import singledispatchmethod
 from pathlib import Path
 from typing import Any
@@ -56,6 +56,24 @@ def _umask() -> int:
     mask = os.umask(0)
     os.umask(mask)
     return mask
+
+
+class _TextResult(str):
+    """A formula's text result, equal to no other text and no number.
+
+    XlsxWriter stores an empty text as an empty number, which other programs read as 0, a text such
+    as "#N/A" as an error and one such as "12" as a number; it finds them by comparing and by
+    converting, and stores anything else as the text it is.
+    """
+
+    __slots__ = ()
+    __hash__ = str.__hash__
+
+    def __eq__(self, other: object) -> bool:
+        return False
+
+    def __float__(self) -> float:
+        raise ValueError
 
 
 class _Writer:
@@ -158,7 +176,7 @@ class _Sheet:
         elif content is None:
             self.sheet.write_blank(row, column, None, made)
         elif isinstance(content, Date):
-            self.sheet.write_datetime(row, column, datetime(content.year, content.month, 1), made)
+            self.sheet.write_datetime(row, column, date(content.year, content.month, 1), made)
         elif isinstance(content, Link):
             self.sheet.write_url(row, column, f"internal:{content.target}", made, content.label)
         else:
@@ -166,6 +184,8 @@ class _Sheet:
 
     def _formula(self, row: int, column: int, formula: Formula, made: Format) -> None:
         text, result = f"={formula.text}", formula.result
+        if isinstance(result, str):
+            result = _TextResult(result)
         if self.writer.is_dynamic(formula.text):
             self.sheet.write_dynamic_array_formula(row, column, row, column, text, made, result)
         else:
@@ -217,7 +237,7 @@ class _Sheet:
 
     @_rule.register
     def _(self, rule: Rule) -> None:
-        look = {key: value for key, value in styles.role(rule.style).items()}
+        look = dict(styles.role(rule.style))
         options = {
             "type": "formula",
             "criteria": f"={rule.formula}",
