@@ -1,4 +1,4 @@
-"""What every sheet is built from: the scores, the layout, the language and who serves the functions."""
+"""What every sheet is built from: scores, layout, language and dialect."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from tablero.workbook_templates.layout import (
     perspective_key,
 )
 from tablero.workbook_templates.periods import MONTHS_A_YEAR, Calendar, Period
-from tablero.workbook_templates.scoring import Scores
+from tablero.workbook_templates.scoring import Level, Scores
 from tablero.workbook_templates.sheets.page import Result
 from tablero.workbook_templates.texts import text
 from tablero.workbook_templates.vectorised import Floats
@@ -127,21 +127,22 @@ class Board:
 
     def achievements(self, node: Node) -> Floats:
         """Achievement of a node in every scored period; NaN where nothing is known."""
-        return self._level(node)[0][node.row]
+        values: Floats = self._level(node).achievement[node.row]
+        return values
 
     def coverages(self, node: Node) -> Floats:
         """Coverage of a node in every scored period."""
-        return self._level(node)[1][node.row]
+        values: Floats = self._level(node).coverage[node.row]
+        return values
 
-    def _level(self, node: Node) -> tuple[Floats, Floats]:
+    def _level(self, node: Node) -> Level:
         scores = self.scores
-        level = {
+        return {
             STRATEGY: scores.strategy,
             "perspective": scores.perspectives,
             "objective": scores.objectives,
             "kpi": scores.kpis,
         }[node.level]
-        return level.achievement, level.coverage
 
     @cached_property
     def column(self) -> int:

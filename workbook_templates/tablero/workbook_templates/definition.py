@@ -141,7 +141,7 @@ class Input(Part):
     unit: Name = LocalText()
     aggregation: Aggregation
     negative: bool = False
-    owner: Line = ""
+    owner: Name = LocalText()
     accounts: tuple[Line, ...] = ()
 
 
@@ -156,7 +156,7 @@ class Kpi(Part):
     goal: Figure | None = None
     monthly_goals: tuple[Figure | None, ...] | None = Field(None, min_length=12, max_length=12)
     weight: Weight
-    owner: Line = ""
+    owner: Name = LocalText()
     frequency: Frequency = "monthly"
     timing: Timing = "lagging"
     description: LocalText = LocalText()

@@ -1,10 +1,11 @@
-"""Finding things in a workbook that people have changed: by defined name, key and date, never by address."""
+"""Finding things in a changed workbook: by defined name, key and date, never by address."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import cast
 
 from openpyxl.cell.cell import Cell
 from openpyxl.utils.cell import range_boundaries
@@ -12,7 +13,7 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tablero.workbook_templates.periods import Month
-from tablero.workbook_templates.problems import Problem
+from tablero.workbook_templates.problems import Problem, Severity
 
 
 @dataclass(frozen=True)
@@ -27,19 +28,23 @@ class Block:
 
     def cells(self) -> Iterator[Cell]:
         """Its cells, row by row."""
-        for row in self.sheet.iter_rows(
-            self.first_row, self.last_row, self.first_column, self.last_column
-        ):
-            yield from row
+        for row in range(self.first_row, self.last_row + 1):
+            for column in range(self.first_column, self.last_column + 1):
+                yield self.at(row, column)
 
     @property
     def first(self) -> Cell:
         """Its first cell."""
-        return self.sheet.cell(self.first_row, self.first_column)
+        return self.at(self.first_row, self.first_column)
 
     def in_row(self, row: int) -> Cell:
         """The cell of its first column in a row of its sheet."""
-        return self.sheet.cell(row, self.first_column)
+        return self.at(row, self.first_column)
+
+    def at(self, row: int, column: int) -> Cell:
+        """Any cell of its sheet."""
+        # A merged cell answers like a cell here: it has no value of its own.
+        return cast("Cell", self.sheet.cell(row, column))
 
 
 class Names:
@@ -80,19 +85,27 @@ def rows_by_key(block: Block, keys: Mapping[str, str], problems: list[Problem]) 
         key = str(cell.value) if cell.value is not None else ""
         if not key:
             continue
-        place = {"sheet": block.sheet.title, "cell": cell.coordinate}
         if key in rows:
-            problems.append(Problem("row_repeated", values={"row": key}, **place))
+            problems.append(_row_problem("row_repeated", key, cell))
         elif key not in keys:
-            problems.append(Problem("row_unknown", "warning", {"row": key}, **place))
+            problems.append(_row_problem("row_unknown", key, cell))
         else:
             rows[key] = cell.row
-    for key in keys.keys() - rows.keys():
-        problems.append(Problem("row_lost", values={"row": keys[key]}, sheet=block.sheet.title))
+    problems.extend(
+        Problem("row_lost", values={"row": keys[key]}, sheet=block.sheet.title)
+        for key in keys
+        if key not in rows
+    )
     expected = [key for key in keys if key in rows]
     if sorted(expected, key=rows.__getitem__) != expected:
         problems.append(Problem("rows_sorted", sheet=block.sheet.title))
     return rows
+
+
+def _row_problem(code: str, key: str, cell: Cell) -> Problem:
+    place = {"sheet": cell.parent.title, "cell": cell.coordinate}
+    severity: Severity = "warning" if code == "row_unknown" else "error"
+    return Problem(code, severity, {"row": key}).at(**place)
 
 
 def columns_by_month(header: Block) -> dict[Month, int]:

@@ -56,7 +56,7 @@ class Table:
 
     def cell(self, row: str, column: str, *, fixed: bool = False) -> str:
         """Reference to a cell from its own sheet: ``H7`` (``$H$7`` when fixed)."""
-        return xl_rowcol_to_cell(*self.at(row, column), row_abs=fixed, col_abs=fixed)
+        return str(xl_rowcol_to_cell(*self.at(row, column), row_abs=fixed, col_abs=fixed))
 
     def far(self, row: str, column: str, *, fixed: bool = False) -> str:
         """Reference to a cell from another sheet: ``Inputs!H7``."""
@@ -136,7 +136,8 @@ WORKING_ROWS = (
 )  # fmt: skip
 HOME_PERSPECTIVES = HEADER_ROW + 6
 HOME_COLUMNS = (
-    "name", "weight", "achievement", "symbol", "assessment", "coverage", "bar", "gap", "link", "about",
+    "name", "weight", "achievement", "symbol", "assessment", "coverage", "bar", "gap",
+    "link", "about",
 )  # fmt: skip
 BAND_COLUMNS = ("from", "name", "plan", "term", "months", "symbol")
 WORD_LISTS = {
@@ -313,7 +314,7 @@ def _names(plan: Layout) -> Iterator[tuple[str, str]]:
     yield "tablero_definition", f"={STORE_SHEET}!$A$1:$A${STORE_ROWS}"
     yield "home_kind", _absolute(plan.home, ["kind"], ["weight"])
     yield "home_month", _absolute(plan.home, ["month"], ["weight"])
-    yield "bands", _absolute(plan.bands, plan.bands.row_keys, BAND_COLUMNS)
+    yield "band_table", _absolute(plan.bands, plan.bands.row_keys, BAND_COLUMNS)
     yield from _column_names("band", plan.bands, BAND_COLUMNS)
     for name, table in (*plan.words.items(), ("kind", plan.kinds)):
         yield from (
@@ -336,6 +337,8 @@ def _absolute(table: Table, rows: Sequence[str], columns: Sequence[str]) -> str:
 
 
 def _header(table: Table, columns: Sequence[str]) -> str:
-    first, last = (xl_col_to_name(table.columns[key], True) for key in (columns[0], columns[-1]))
+    first, last = (
+        xl_col_to_name(table.columns[key], col_abs=True) for key in (columns[0], columns[-1])
+    )
     row = HEADER_ROW + 1
     return f"={quote_sheetname(table.title)}!{first}${row}:{last}${row}"

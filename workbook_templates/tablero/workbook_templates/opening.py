@@ -1,4 +1,4 @@
-"""Opening a workbook from anywhere: refuses what is not one, in a sentence, before reading a cell."""
+"""Opening a workbook from anywhere: what is not one is refused in a sentence."""
 
 from __future__ import annotations
 
@@ -44,18 +44,18 @@ def open_workbook(path: Path, *, results: bool = False) -> Opened:
     try:
         _refuse_bomb(path)
         with warnings.catch_warnings():
-            warnings.simplefilter(
-                "ignore"
-            )  # openpyxl warns of what it would lose on saving; we never save
+            # openpyxl warns of what it would lose on saving; we never save.
+            warnings.simplefilter("ignore")
             return Opened(openpyxl.load_workbook(path, data_only=results), _notes(path))
     except _DAMAGE as defect:
         raise _refusal("file_damaged", path) from defect
 
 
-# What zipfile, the XML parser and openpyxl raise on damaged content; nothing of it tells a user anything.
+# What zipfile, the XML parser and openpyxl raise on damaged content; none of it tells a user more.
 _DAMAGE = (
-    zipfile.BadZipFile, ParseError, InvalidFileException, KeyError, ValueError, TypeError, AttributeError,
-    IndexError, EOFError, OSError, NotImplementedError, RecursionError, AssertionError, zipfile.LargeZipFile,
+    AssertionError, AttributeError, EOFError, IndexError, InvalidFileException, KeyError,
+    NotImplementedError, OSError, ParseError, RecursionError, TypeError, ValueError,
+    zipfile.BadZipFile, zipfile.LargeZipFile,
 )  # fmt: skip
 
 

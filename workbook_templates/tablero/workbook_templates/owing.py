@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from tablero.workbook_templates import expressions
-from tablero.workbook_templates.definition import Definition
+from tablero.workbook_templates.definition import Definition, LocalText
 from tablero.workbook_templates.figures import Figures
 from tablero.workbook_templates.periods import MONTHS_A_YEAR, Period
 from tablero.workbook_templates.scorecard import Owed
@@ -14,14 +14,14 @@ from tablero.workbook_templates.scorecard import Owed
 def owed(definition: Definition, figures: Figures, period: Period) -> tuple[Owed, ...]:
     """Who owes which figure: empty months of the period up to the latest month with any figure.
 
-    A month in which nobody has filled anything yet is not owed, unless it is all that was asked for.
+    A month in which nobody has filled anything is not owed, unless it is all that was asked for.
     """
     last = (
         period.last
         if period.last <= figures.latest_month or period.kind == "month"
         else figures.latest_month
     )
-    months = [month for month in range(max(period.first, 1), last + 1)]
+    months = list(range(max(period.first, 1), last + 1))
     owner_of = input_owners(definition)
     filled = figures.filled[:, MONTHS_A_YEAR:]
     found = []
@@ -32,7 +32,7 @@ def owed(definition: Definition, figures: Figures, period: Period) -> tuple[Owed
     return tuple(found)
 
 
-def input_owners(definition: Definition) -> Mapping[str, str]:
+def input_owners(definition: Definition) -> Mapping[str, LocalText]:
     """The owner of each input: its own, else that of the first KPI which uses it."""
     owners = {one.id: one.owner for one in definition.inputs}
     for kpi in definition.kpis():

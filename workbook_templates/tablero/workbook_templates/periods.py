@@ -62,7 +62,7 @@ class Calendar:
     start_month: int = 1
 
     def month(self, number: int) -> Month:
-        """The calendar month of fiscal month ``number`` (1 = first of the year, 0 = the one before).
+        """The calendar month of fiscal month ``number`` (0 = the month before the year).
 
         >>> Calendar(2026, start_month=7).month(12).code
         '2027-06'

@@ -9,6 +9,7 @@ from tablero.workbook_templates.definition import (
     Definition,
     Input,
     Kpi,
+    LocalText,
     Objective,
     Perspective,
 )
@@ -57,7 +58,7 @@ class PerspectiveScore:
 class Owed:
     """Months of one input that somebody still has to fill in."""
 
-    owner: str
+    owner: LocalText
     input: Input
     months: tuple[int, ...]
 

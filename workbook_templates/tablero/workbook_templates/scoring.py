@@ -84,7 +84,7 @@ class Scores:
 def score(
     definition: Definition, figures: Figures | None = None, periods: Sequence[Period] | None = None
 ) -> Scores:
-    """Score ``figures`` (else the definition's own) against ``definition`` in ``periods`` (else in all)."""
+    """Score ``figures`` (else the definition's own) in ``periods`` (else in all of the year)."""
     figures = Figures.of(definition) if figures is None else figures
     company = definition.company
     calendar = Calendar(company.year, company.fiscal_start_month)

@@ -17,7 +17,7 @@ _CHUNK = 30_000
 
 
 def build(definition: Definition, language: str, dialect: str) -> Page:
-    """A very hidden sheet with the definition as JSON, its figures left out: those are typed cells."""
+    """A very hidden sheet with the definition as JSON; the figures are typed cells."""
     page = Page("store", STORE_SHEET, "", visible=False)
     head = {"mark": MARK, "schema": SCHEMA_VERSION, "language": language, "dialect": dialect}
     body = definition.model_dump(
@@ -39,6 +39,4 @@ def restore(cells: Sequence[str]) -> tuple[dict[str, object], dict[str, object]]
     if not isinstance(head, dict) or head.get("mark") != MARK:
         raise ValueError("no mark")
     body = json.loads("".join(cells[1:]))
-    if not isinstance(body, dict):
-        raise ValueError("no definition")
-    return head, body
+    return head, dict(body)

@@ -1,4 +1,4 @@
-"""What each input comes to in a period, and from it each KPI's value and goal: rules of the calendar."""
+"""What inputs come to in a period, and from them each KPI's value and goal."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tablero.workbook_templates import expressions
 from tablero.workbook_templates.definition import Definition, Input
 from tablero.workbook_templates.figures import Figures
 from tablero.workbook_templates.periods import MONTHS_A_YEAR, Period
-from tablero.workbook_templates.vectorised import Floats
+from tablero.workbook_templates.vectorised import Flags, Floats
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ def input_values(
     inside = months_inside(periods)
     filled = figures.filled.astype(float) @ inside.T
     totals = np.array([one.aggregation == "T" for one in definition.inputs])[:, None]
-    current = _by_method(definition.inputs, figures.months, inside[None])
+    current = _by_method(definition.inputs, figures.months, inside[None] > 0)
     with np.errstate(divide="ignore"):
         yearly = np.where(totals & (filled > 0), MONTHS_A_YEAR / filled, 1.0)
     return InputValues(
@@ -51,12 +51,12 @@ def months_inside(periods: Sequence[Period]) -> Floats:
     return ((number >= first) & (number <= last)).astype(float)
 
 
-def _by_method(inputs: Sequence[Input], months: Floats, inside: Floats) -> Floats:
+def _by_method(inputs: Sequence[Input], months: Floats, inside: Flags) -> Floats:
     """Total, average or last of the filled months inside each period; NaN where there is none.
 
     ``months`` has shape (inputs, months), ``inside`` (inputs or 1, periods, months).
     """
-    taken = ~np.isnan(months)[:, None, :] & (inside > 0)
+    taken = ~np.isnan(months)[:, None, :] & inside
     count = taken.sum(axis=2)
     total = (taken * np.nan_to_num(months)[:, None, :]).sum(axis=2)
     latest = (taken * np.arange(1, months.shape[1] + 1)).max(axis=2)
@@ -72,9 +72,9 @@ def _previous_values(
     inputs: Sequence[Input], figures: Figures, periods: Sequence[Period], filled: Floats
 ) -> Floats:
     """The same months of last year where all are known, else last year's figure."""
-    this_year = months_inside(periods)[None, :, MONTHS_A_YEAR:]
+    this_year = months_inside(periods)[None, :, MONTHS_A_YEAR:] > 0
     last_months = figures.months[:, :MONTHS_A_YEAR]
-    compared = figures.filled[:, None, MONTHS_A_YEAR:] & (this_year > 0)
+    compared = figures.filled[:, None, MONTHS_A_YEAR:] & this_year
     all_known = (compared <= ~np.isnan(last_months)[:, None, :]).all(axis=2)
     rolling = np.array([period.first < 1 for period in periods])
     same_months = _by_method(inputs, last_months, compared)
@@ -130,13 +130,13 @@ def kpi_goals(definition: Definition, periods: Sequence[Period]) -> Floats:
             given = np.array(kpi.monthly_goals, dtype=float)
             degree = expressions.degree(expressions.parse(kpi.formula), degree_of)
             goals[row] = _monthly_goal(
-                given, inside, degree, definition.policies.annualise, goals[row]
+                given, inside, degree, goals[row], annualise=definition.policies.annualise
             )
     return goals
 
 
 def _monthly_goal(
-    given: Floats, inside: Floats, degree: int, annualise: bool, otherwise: Floats
+    given: Floats, inside: Floats, degree: int, otherwise: Floats, *, annualise: bool
 ) -> Floats:
     known = inside @ (~np.isnan(given)).astype(float)
     total = inside @ np.nan_to_num(given)

@@ -60,7 +60,7 @@ def _within(result: Floats, floor: float | None, cap: float | None) -> Floats:
 
 
 def weighted(children: Floats, weights: Floats, starts: Integers) -> Floats:
-    """Roll-up of consecutive groups of children: equations (3) to (5), renormalised over what is present.
+    """Roll-up of consecutive groups: equations (3) to (5), renormalised over what is present.
 
     ``children`` has shape (children, periods); group g begins at row ``starts[g]``.
     """

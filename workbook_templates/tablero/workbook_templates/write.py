@@ -1,4 +1,4 @@
-"""Writes the pages of a workbook with XlsxWriter, beside the target first, then renamed into place."""
+"""Writes the pages of a workbook with XlsxWriter, beside the target, then renamed."""
 
 from __future__ import annotations
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -14,36 +15,39 @@ from tablero.workbook_templates.layout import (
     HEADER_ROW,
     MONTHS,
     STRATEGY,
+    Table,
     kpi_key,
     objective_key,
     perspective_key,
 )
-from tablero.workbook_templates.periods import KINDS, MONTHS_A_YEAR
-from tablero.workbook_templates.sheets.inputs import flag_span
+from tablero.workbook_templates.periods import MONTHS_A_YEAR
+from tablero.workbook_templates.sheets.inputs import flag_span, prefix
 from tablero.workbook_templates.sheets.page import Area, Formula, Link, Page, Rule, Width
 from tablero.workbook_templates.vectorised import WEIGHT_TOLERANCE
 
 TOTAL = "total"
 _HEADERS = {"result": "header right", "status": "header gutter"}
 _WEIGHTS = "weights:"
+_OVERWRITTEN = "overwritten_"
+_COMPUTED_SHEETS = ("inputs", "scorecard", "trend")
 _MUST = (
     "period",
     "text_inputs",
     "text_matrix",
-    "overwritten_inputs",
-    "overwritten_scorecard",
-    "overwritten_trend",
+    *(f"{_OVERWRITTEN}{sheet}" for sheet in _COMPUTED_SHEETS),
     "bands",
 )
 _SHOULD = ("missing", "ahead", "no_figures", "negative", "goals_missing", "goals_zero")
+_WEIGHT_NAMES = ("matrix_weight_perspective", "matrix_weight_objective", "matrix_weight_kpi")
+_HEADERS = {"result": "header right", "status": "header gutter"}
 
 
 class Check(NamedTuple):
-    """One check: what it counts, its present count, where to mend it."""
+    """One check: what it counts, how many it finds now, where to mend it."""
 
     label: str
     formula: str
-    count: float
+    found: float
     sheet: str
     cell: str
     must: bool
@@ -79,7 +83,7 @@ def build(board: Board) -> Page:
 
 def errors(board: Board) -> int:
     """How many checks that must be right are not."""
-    return sum(check.must and check.count > 0 for _, check in _checks(board))
+    return sum(check.must and check.found > 0 for _, check in _checks(board))
 
 
 def _row(board: Board, page: Page, key: str, check: Check) -> None:
@@ -88,8 +92,8 @@ def _row(board: Board, page: Page, key: str, check: Check) -> None:
     bad = board.say("checks.bad" if check.must else "checks.look")
     ok = board.say("checks.ok")
     page.put(*table.at(key, "check"), check.label, "kpi")
-    page.put(*table.at(key, "result"), Formula(check.formula, check.count), "kpi count")
-    status = Formula(f'IF({result}=0,"{ok}","{bad}")', bad if check.count else ok)
+    page.put(*table.at(key, "result"), Formula(check.formula, check.found), "kpi count")
+    status = Formula(f'IF({result}=0,"{ok}","{bad}")', bad if check.found else ok)
     page.put(*table.at(key, "status"), status, "kpi bold gutter")
     page.put(
         *table.at(key, "weight"),
@@ -110,7 +114,7 @@ def _total(board: Board, page: Page, checks: dict[str, Check]) -> None:
     formula = (
         f'COUNTIFS({table.span(keys, ["weight"])},"{must}",{table.span(keys, ["result"])},"<>0")'
     )
-    count = float(sum(check.must and check.count > 0 for check in checks.values()))
+    count = float(sum(check.must and check.found > 0 for check in checks.values()))
     page.put(*table.at(TOTAL, "check"), board.say("checks.total"), "strategy")
     page.put(*table.at(TOTAL, "result"), Formula(formula, count), "strategy count")
     cell = table.cell(TOTAL, "result")
@@ -126,9 +130,7 @@ def _total(board: Board, page: Page, checks: dict[str, Check]) -> None:
 
 def _checks(board: Board) -> Iterator[tuple[str, Check]]:
     yield from _weight_checks(board)
-    found = {**_must_checks(board), **_should_checks(board)}
-    for key in (*_MUST, *_SHOULD):
-        yield key, found[key]
+    yield from _other_checks(board)
 
 
 def _weight_checks(board: Board) -> Iterator[tuple[str, Check]]:
@@ -139,101 +141,112 @@ def _weight_checks(board: Board) -> Iterator[tuple[str, Check]]:
             continue
         keys, column = board.children(node)
         level = column.removeprefix("weight_")
-        total = sum(one.weight for one in board.nodes if one.key in keys and one.level == level)
-        name = board.say("checks.strategy") if node.key == STRATEGY else board.word(node.name)
-        first = next(one.key for one in board.nodes if one.key in keys and one.level == level)
+        children = [one for one in board.nodes if one.key in keys and one.level == level]
+        off = abs(sum(one.weight for one in children) - 1) > WEIGHT_TOLERANCE
+        group = board.say("checks.strategy") if node.key == STRATEGY else board.word(node.name)
+        span = table.far_span(keys, [column])
         yield (
             f"{_WEIGHTS}{node.key}",
             Check(
-                board.say("checks.weights_of", group=name),
-                f"IF(ABS(SUM({table.far_span(keys, [column])})-1)>{WEIGHT_TOLERANCE:.6f},1,0)",
-                float(abs(total - 1) > WEIGHT_TOLERANCE),
-                table.title,
-                table.cell(first, column),
+                label=board.say("checks.weights_of", group=group),
+                formula=f"IF(ABS(SUM({span})-1)>{WEIGHT_TOLERANCE:.6f},1,0)",
+                found=float(off),
+                sheet=table.title,
+                cell=table.cell(children[0].key, column),
                 must=True,
             ),
         )
 
 
-def _must_checks(board: Board) -> dict[str, Check]:
-    say, layout = board.say, board.layout
-    inputs, matrix, scorecard, trend = layout.inputs, layout.matrix, layout.scorecard, layout.trend
-    first_input = inputs.cell(board.definition.inputs[0].id, MONTHS[0])
-    first_kpi = kpi_key(next(board.definition.kpis()))
-    texts = "+".join(
-        f'COUNTIF({name},"?*")' for name in ("matrix_goal", "matrix_monthly_goals", *_WEIGHT_NAMES)
-    )
-    return {
-        "period": Check(say("checks.period"), "2-COUNTIF(list_kind,home_kind)-COUNTIF(list_month,home_month)", 0.0, layout.home.title, layout.home.cell("kind", "weight"), must=True),
-        "text_inputs": Check(say("checks.text_inputs"), _TEXT_INPUTS, 0.0, inputs.title, first_input, must=True),
-        "text_matrix": Check(say("checks.text_matrix"), texts, 0.0, matrix.title, matrix.cell(first_kpi, "goal"), must=True),
-        "overwritten_inputs": _overwritten(board, "inputs", inputs.cell(board.definition.inputs[0].id, "period")),
-        "overwritten_scorecard": _overwritten(board, "scorecard", scorecard.cell(STRATEGY, "achievement")),
-        "overwritten_trend": _overwritten(board, "trend", trend.cell(STRATEGY, MONTHS[0])),
-        "bands": Check(say("checks.bands"), _descents(board), 0.0, layout.bands.title, layout.bands.cell(board.definition.bands[0].id, "from"), must=True),
-    }  # fmt: skip
+def _other_checks(board: Board) -> Iterator[tuple[str, Check]]:
+    """The checks that every workbook has, in the order of their keys."""
+    places = _places(board)
+    found = _found(board)
+    for key, formula in _formulas(board).items():
+        table, row, column = places[key]
+        sheet = key.removeprefix(_OVERWRITTEN)
+        label = (
+            board.say("checks.overwritten", sheet=board.layout.titles[sheet])
+            if sheet != key
+            else board.say(f"checks.{key}")
+        )
+        place = table.cell(row, column)
+        yield key, Check(label, formula, found.get(key, 0.0), table.title, place, key in _MUST)
 
 
-_WEIGHT_NAMES = ("matrix_weight_perspective", "matrix_weight_objective", "matrix_weight_kpi")
-_TEXT_INPUTS = "+".join(
-    f'COUNTIF({name},"?*")' for name in ("inputs_months", "inputs_last_months", "inputs_last_year")
-)
-
-
-def _overwritten(board: Board, sheet: str, cell: str) -> Check:
-    title = board.layout.titles[sheet]
-    label = board.say("checks.overwritten", sheet=title)
-    return Check(label, f"COUNTIF({sheet}_intact,FALSE)", 0.0, title, cell, must=True)
-
-
-def _descents(board: Board) -> str:
-    table = board.layout.bands
-    cells = [table.far(band, "from") for band in table.rows]
-    return "+".join(f"({upper}<={lower})" for lower, upper in zip(cells, cells[1:], strict=False))
-
-
-def _should_checks(board: Board) -> dict[str, Check]:
-    say, layout = board.say, board.layout
-    inputs, matrix = layout.inputs, layout.matrix
-    first_input = inputs.cell(board.definition.inputs[0].id, MONTHS[0])
-    goal = matrix.cell(kpi_key(next(board.definition.kpis())), "goal")
-    counts = _Counts(board)
-    flags = f"{_prefix(board)}{flag_span(inputs, MONTHS)}"
+def _formulas(board: Board) -> dict[str, str]:
+    flags = f"{prefix(board)}{flag_span(board.layout.inputs, MONTHS)}"
     header = "inputs_month_header"
     latest = f'SUMPRODUCT(MAX((inputs_months<>"")*{header}))'
     asked = f"({flags}=1)*({header}<=IF(home_kind=INDEX(list_kind,1),period_to,{latest}))"
+    chosen = "COUNTIF(list_kind,home_kind)-COUNTIF(list_month,home_month)"
     return {
-        "missing": Check(say("checks.missing"), f'SUMPRODUCT((inputs_method<>"")*{asked}*(inputs_months=""))', counts.missing, inputs.title, first_input, must=False),
-        "ahead": Check(say("checks.ahead"), f'SUMPRODUCT(({header}>period_to)*(inputs_months<>""))', counts.ahead, inputs.title, first_input, must=False),
-        "no_figures": Check(say("checks.no_figures"), "IF(SUM(inputs_filled)=0,1,0)", counts.no_figures, inputs.title, first_input, must=False),
-        "negative": Check(say("checks.negative"), 'SUMPRODUCT((inputs_method<>"")*(inputs_signed=0)*(inputs_months<0))', counts.negative, inputs.title, first_input, must=False),
-        "goals_missing": Check(say("checks.goals_missing"), 'SUMPRODUCT((matrix_direction<>"")*(matrix_goal=""))', counts.goals_missing, matrix.title, goal, must=False),
-        "goals_zero": Check(say("checks.goals_zero"), "COUNTIF(matrix_goal,0)", counts.goals_zero, matrix.title, goal, must=False),
-    }  # fmt: skip
+        "period": f"2-{chosen}",
+        "text_inputs": _texts("inputs_months", "inputs_last_months", "inputs_last_year"),
+        "text_matrix": _texts("matrix_goal", "matrix_monthly_goals", *_WEIGHT_NAMES),
+        **{f"{_OVERWRITTEN}{one}": f"COUNTIF({one}_intact,FALSE)" for one in _COMPUTED_SHEETS},
+        "bands": _descents(board),
+        "missing": f'SUMPRODUCT((inputs_method<>"")*{asked}*(inputs_months=""))',
+        "ahead": f'SUMPRODUCT(({header}>period_to)*(inputs_months<>""))',
+        "no_figures": "IF(SUM(inputs_filled)=0,1,0)",
+        "negative": 'SUMPRODUCT((inputs_method<>"")*(inputs_signed=0)*(inputs_months<0))',
+        "goals_missing": 'SUMPRODUCT((matrix_direction<>"")*(matrix_goal=""))',
+        "goals_zero": "COUNTIF(matrix_goal,0)",
+    }
 
 
-def _prefix(board: Board) -> str:
-    return board.layout.inputs.far(board.definition.inputs[0].id, "name").rpartition("!")[0] + "!"
+def _texts(*names: str) -> str:
+    """Counts texts, which every spreadsheet ranks above every number."""
+    return "+".join(f'SUMPRODUCT(({name}<>"")*({name}>1E+300))' for name in names)
 
 
-class _Counts:
-    """The checks' true results, counted from the figures."""
+def _descents(board: Board) -> str:
+    """Counts thresholds that are not above the one before, or not numbers."""
+    table = board.layout.bands
+    bounds = [table.far(band, "from") for band in table.rows]
+    return "+".join(f"(({upper}<={lower})+({upper}>1E+300)>0)" for lower, upper in pairwise(bounds))
 
-    def __init__(self, board: Board) -> None:
-        figures, period = board.scores.figures, board.period
-        months = figures.months[:, MONTHS_A_YEAR:]
-        empty = np.isnan(months)
-        number = np.arange(1, MONTHS_A_YEAR + 1)
-        until = period.last if period.kind == KINDS[0] else figures.latest_month
-        asked = (number >= period.first) & (number <= period.last) & (number <= until)
-        signed = np.array([one.negative for one in board.definition.inputs])
-        goals = [kpi.goal for kpi in board.definition.kpis()]
-        self.missing = float((empty & asked).sum())
-        self.ahead = float((~empty & (number > period.last)).sum())
-        self.no_figures = float(board.scores.inputs.filled[:, board.column].sum() == 0)
-        self.negative = float(((months < 0) & ~signed[:, None]).sum())
-        self.goals_missing = float(goals.count(None))
-        self.goals_zero = float(goals.count(0))
+
+def _places(board: Board) -> dict[str, tuple[Table, str, str]]:
+    """Where each check's finding is mended."""
+    layout = board.layout
+    one, kpi = board.definition.inputs[0].id, kpi_key(next(board.definition.kpis()))
+    figure, goal = (layout.inputs, one, MONTHS[0]), (layout.matrix, kpi, "goal")
+    return {
+        "period": (layout.home, "kind", "weight"),
+        "text_inputs": figure,
+        "text_matrix": goal,
+        f"{_OVERWRITTEN}inputs": (layout.inputs, one, "period"),
+        f"{_OVERWRITTEN}scorecard": (layout.scorecard, STRATEGY, "achievement"),
+        f"{_OVERWRITTEN}trend": (layout.trend, STRATEGY, MONTHS[0]),
+        "bands": (layout.bands, board.definition.bands[0].id, "from"),
+        "missing": figure,
+        "ahead": figure,
+        "no_figures": figure,
+        "negative": figure,
+        "goals_missing": goal,
+        "goals_zero": goal,
+    }
+
+
+def _found(board: Board) -> dict[str, float]:
+    """What the checks find in the figures now; the others find nothing in a new workbook."""
+    figures, period = board.scores.figures, board.period
+    months = figures.months[:, MONTHS_A_YEAR:]
+    empty = np.isnan(months)
+    number = np.arange(1, MONTHS_A_YEAR + 1)
+    until = period.last if period.kind == "month" else figures.latest_month
+    asked = (number >= period.first) & (number <= period.last) & (number <= until)
+    signed = np.array([one.negative for one in board.definition.inputs])
+    goals = [kpi.goal for kpi in board.definition.kpis()]
+    return {
+        "missing": float((empty & asked).sum()),
+        "ahead": float((~empty & (number > period.last)).sum()),
+        "no_figures": float(board.scores.inputs.filled[:, board.column].sum() == 0),
+        "negative": float(((months < 0) & ~signed[:, None]).sum()),
+        "goals_missing": float(goals.count(None)),
+        "goals_zero": float(goals.count(0)),
+    }
 
 
 def _dress(board: Board, page: Page) -> None:

@@ -80,10 +80,7 @@ def _headline(board: Board, page: Page) -> None:
     achieved = board.achievements(strategy)[board.column]
     band = board.band(achieved)
     far = {column: scorecard.far(STRATEGY, column) for column in scorecard.columns}
-    words = [
-        board.word(word) if band else ""
-        for word in ((band.name, band.plan, band.term) if band else ("",) * 3)
-    ]  # type: ignore[arg-type]
+    words = [board.word(word) for word in (band.name, band.plan, band.term)] if band else [""] * 3
     page.put(
         *table.at("kind", "achievement"),
         Formula(far["achievement"], known(achieved)),

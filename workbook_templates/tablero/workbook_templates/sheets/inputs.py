@@ -76,6 +76,12 @@ def _month(table: Table, column: str) -> str:
     )
 
 
+def prefix(board: Board) -> str:
+    """The Inputs sheet as it stands before a reference of another sheet."""
+    reference = board.layout.inputs.far(board.definition.inputs[0].id, "name")
+    return reference.rpartition("!")[0] + "!"
+
+
 def flag_span(table: Table, columns: tuple[str, ...]) -> str:
     """Reference to the in-period flags above the months, fixed to their row."""
     flags = Table(table.sheet, table.title, {"flags": HEADER_ROW - 1}, table.columns)
@@ -152,11 +158,12 @@ def _computed(board: Board, one: Input, position: int) -> dict[str, Formula]:
         f'IF(OR({cell["last_year"]}="",{cell["filled"]}=0),"",'
         f'{cell["last_year"]}*IF({cell["method"]}="T",{cell["filled"]}/12,1))'
     )
+    grows = f'{cell["method"]}="T",{cell["filled"]}>0'
     formulas = {
         "period": board.call("PERIOD_VALUE", months, every_flag, cell["method"]),
         "filled": f'COUNTIFS({months},">-1E300",{every_flag},1)',
         "previous": f"IF(period_first<1,{year_share},{same_months})",
-        "to_year": f'IF(AND({cell["method"]}="T",{cell["filled"]}>0,period_annual=1),12/{cell["filled"]},1)',
+        "to_year": f"IF(AND({grows},period_annual=1),12/{cell['filled']},1)",
     }
     results = {
         "period": values.current,
@@ -176,7 +183,7 @@ def _intact(board: Board, row: str) -> Formula:
 def intact(table: Table, row: str, columns: tuple[str, ...]) -> Formula:
     """Whether the cells of a row still hold formulas, for the Checks sheet to count."""
     tests = ",".join(f"_xlfn.ISFORMULA({table.cell(row, column)})" for column in columns)
-    return Formula(f"AND({tests})", True)
+    return Formula(f"AND({tests})", result=True)
 
 
 def _dress(board: Board, page: Page) -> None:

@@ -1,4 +1,4 @@
-"""The Matrix sheet: the paper's table 1 with goals, weights, owners; the weights' sums beside them."""
+"""The Matrix sheet: the paper's table 1 with goals, owners, weights and their sums."""
 
 from __future__ import annotations
 
@@ -77,14 +77,14 @@ def _group_row(board: Board, page: Page, node: Node) -> None:
     keys, column = board.children(node)
     page.put(
         *table.at(node.key, "weight_sum"),
-        _sum(board, node, keys, column),
+        _sum(board, keys, column),
         f"{node.level} share no_indent",
     )
     page.put(*table.at(node.key, "id"), node.key, "working")
     page.heights[row] = 22 if node.level == "perspective" else 18
 
 
-def _sum(board: Board, node: Node, keys: list[str], column: str) -> Formula:
+def _sum(board: Board, keys: list[str], column: str) -> Formula:
     below = {
         "weight_perspective": "perspective",
         "weight_objective": "objective",
@@ -102,7 +102,7 @@ def _top_sum(board: Board, page: Page) -> None:
     page.put(
         HEADER_ROW - 1,
         table.columns["weight_perspective"],
-        _sum(board, strategy, keys, column),
+        _sum(board, keys, column),
         "share bold",
     )
     page.put(HEADER_ROW - 1, table.columns["goal"], board.say("matrix.weight_sum"), "working right")
@@ -125,7 +125,7 @@ def _kpi_row(board: Board, page: Page, node: Node, kpi: Kpi, share: float) -> No
     put("weight_objective", None, "kpi")
     put("weight_kpi", kpi.weight, "input share")
     put("weight_sum", None, "kpi")
-    put("owner", kpi.owner or None, "input left")
+    put("owner", board.word(kpi.owner) or None, "input left")
     put("frequency", board.say(f"frequency.{kpi.frequency}"), "input left")
     put("timing", board.say(f"timing.{kpi.timing}"), "input left")
     put("description", board.word(kpi.description) or None, "kpi muted wrap gutter")
@@ -201,18 +201,17 @@ def _dress(board: Board, page: Page) -> None:
         Width(columns[MONTHS[0]], columns[MONTHS[-1]], 8.5),
         Width(columns["direction"], columns["id"], 12),
     ]
+    goals = say("matrix.goal_title"), say("matrix.goal_prompt"), say("matrix.goal_error")
+    monthly = say("matrix.goal_title"), say("matrix.monthly_goals"), say("matrix.goal_error")
+    weights = say("matrix.weight_title"), say("matrix.weight_prompt"), say("matrix.weight_error")
     page.rules += [
-        Numbers(table.area(keys, ("goal",)), say("matrix.goal_title"), say("matrix.goal_prompt"), say("matrix.goal_error")),
-        Numbers(
-            table.area(keys, ("weight_perspective", "weight_kpi")),
-            say("matrix.weight_title"), say("matrix.weight_prompt"), say("matrix.weight_error"), 0, 1,
-        ),
-        Numbers(table.area(keys, (MONTHS[0], MONTHS[-1])), say("matrix.goal_title"), say("matrix.monthly_goals"), say("matrix.goal_error")),
-        *(
-            Choice(table.area(keys, (column,)), f"list_{column}", say("matrix.list_title"), "", say("matrix.list_error"))
-            for column in ("desired", "frequency", "timing")
-        ),
-    ]  # fmt: skip
+        Numbers(table.area(keys, ("goal",)), *goals),
+        Numbers(table.area(keys, ("weight_perspective", "weight_kpi")), *weights, 0, 1),
+        Numbers(table.area(keys, (MONTHS[0], MONTHS[-1])), *monthly),
+    ]
+    for column in ("desired", "frequency", "timing"):
+        texts = say("matrix.list_title"), "", say("matrix.list_error")
+        page.rules.append(Choice(table.area(keys, (column,)), f"list_{column}", *texts))
     sums = table.area(keys, ("weight_sum",))
     corner = table.cell(keys[0], "weight_sum")
     page.rules.append(Rule(sums, f"IF(ISNUMBER({corner}),ABS({corner}-1)>0.000001)", "alarm"))

@@ -9,7 +9,7 @@ from tablero.workbook_templates.board import Board, Node, known
 from tablero.workbook_templates.definition import Kpi
 from tablero.workbook_templates.expressions import Operand
 from tablero.workbook_templates.layout import HEADER_ROW, MONTHS, STRATEGY
-from tablero.workbook_templates.sheets.inputs import flag_span, intact
+from tablero.workbook_templates.sheets.inputs import flag_span, intact, prefix
 from tablero.workbook_templates.sheets.page import (
     Area,
     Bar,
@@ -144,17 +144,12 @@ def _goal(board: Board, node: Node, kpi: Kpi) -> str:
     """Monthly goals of the period where there are any, else the goal of the year."""
     matrix, inputs = board.layout.matrix, board.layout.inputs
     goals = matrix.far_span([node.key], MONTHS)
-    flags = f"{inputs_prefix(board)}{flag_span(inputs, MONTHS)}"
+    flags = f"{prefix(board)}{flag_span(inputs, MONTHS)}"
     count = f'COUNTIFS({goals},">-1E300",{flags},1)'
     annual = matrix.far(node.key, "goal")
     degree = expressions.degree(expressions.parse(kpi.formula), degrees(board.definition.inputs))
     months = "" if degree == 0 else f"*IF(period_annual=1,12,{count})^{degree}"
     return f'IF({count}=0,IF({annual}="","",{annual}),SUMIFS({goals},{flags},1)/{count}{months})'
-
-
-def inputs_prefix(board: Board) -> str:
-    """The Inputs sheet as it stands before a reference."""
-    return board.layout.inputs.far(board.definition.inputs[0].id, "name").rpartition("!")[0] + "!"
 
 
 def _weights(board: Board, node: Node, put: Callable[[str, Content, str], None]) -> None:
@@ -199,7 +194,7 @@ def _verdict(board: Board, node: Node, put: Callable[[str, Content, str], None])
     ):
         put(
             column,
-            Formula(board.call(function, cell, "bands"), board.word(word) if word else ""),
+            Formula(board.call(function, cell, "band_table"), board.word(word) if word else ""),
             "no_indent",
         )
 
@@ -235,7 +230,7 @@ def _months_formula(board: Board, kpi: Kpi) -> str:
     columns = (*_last_months(), *MONTHS)
     names = expressions.inputs_of(expressions.parse(kpi.formula))
     tests = "".join(f'*({table.far_span([name], columns)}<>"")' for name in names)
-    flags = f"{inputs_prefix(board)}{flag_span(table, columns)}"
+    flags = f"{prefix(board)}{flag_span(table, columns)}"
     return f"SUMPRODUCT(({flags}=1){tests or '*1'})/(period_last-period_first+1)"
 
 
