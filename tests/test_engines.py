@@ -113,6 +113,17 @@ def test_ironcalc_evaluates_lambda_names(tmp_path: Path) -> None:
     assert Workbook.load(write(tmp_path / "l.xlsx", build)).value("My Data", "A1") == 0.75
 
 
+def test_libreoffice_keeps_no_stored_result_of_array_formulas(tmp_path: Path, calc: Calc) -> None:
+    """What a test may expect of stored results holds for ordinary formulas only."""
+
+    def build(_: Writer, sheet: Worksheet) -> None:
+        sheet.write_formula("A1", "=1+1", None, -1)
+        sheet.write_array_formula("A2", "{=1+1}", None, -1)
+
+    with calc.open(write(tmp_path / "array.xlsx", build)) as document:
+        assert document.values("My Data", "A1:A2") == [[-1], [2]]
+
+
 def test_libreoffice_reads_many_ranges_in_one_request(book: Path, calc: Calc) -> None:
     """The ranges come back in the order they were asked for."""
     with calc.open(book, recalculate=True) as document:

@@ -51,7 +51,11 @@ class Calc:
         self.close()
 
     def open(self, path: Path, *, recalculate: bool = False) -> Document:
-        """Open a workbook; without recalculation its cells show the results stored in it."""
+        """Open a workbook; without recalculation its cells show the results stored in it.
+
+        Cells of array formulas and calls of LAMBDA names are the exception: LibreOffice always
+        calculates the first, and shows Err:509 for the second, which it does not know.
+        """
         worker = self._running()
         opened = worker.ask(self._seconds, do="open", path=str(path.resolve()))
         document = Document(worker, self._seconds, opened["document"], tuple(opened["sheets"]))
