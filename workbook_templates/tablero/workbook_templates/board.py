@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from tablero.workbook_templates import vectorised
+from tablero.workbook_templates import styles, vectorised
 from tablero.workbook_templates.definition import Band, Definition, LocalText
 from tablero.workbook_templates.dialects import Dialect
 from tablero.workbook_templates.layout import (
@@ -143,6 +143,14 @@ class Board:
             "objective": scores.objectives,
             "kpi": scores.kpis,
         }[node.level]
+
+    def name_width(self, least: float) -> float:
+        """Width of the column that holds the names of all rows."""
+        return styles.fitting_width((self.word(node.name) for node in self.nodes), least, 60)
+
+    def unit_width(self) -> float:
+        """Width of the column that holds the KPIs' units."""
+        return styles.fitting_width((self.unit(kpi.unit) for kpi in self.definition.kpis()), 12, 24)
 
     @cached_property
     def column(self) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -54,6 +54,10 @@ def band_tone(position: int, bands: int) -> Tone:
 PERCENT = "0.0%"
 SHARE = "0%"
 
+# Proportional letters are narrower than the digit that Excel counts widths in.
+_CHARACTER = 0.92
+_PADDING = 4
+
 _ROLES: dict[str, Mapping[str, Any]] = {
     "text": {"font_color": TEXT, "valign": "vcenter"},
     "title": {"font_size": 20, "bold": True, "font_color": ACCENT, "valign": "vcenter"},
@@ -93,7 +97,7 @@ _ROLES: dict[str, Mapping[str, Any]] = {
     },
     "working": {"font_color": MUTED, "font_size": 9, "bold": False, "indent": 0},
     "headline": {"font_size": 20, "bold": True, "align": "right", "valign": "vcenter"},
-    "display": {"font_size": 36, "bold": True, "align": "left", "valign": "vcenter"},
+    "display": {"font_size": 28, "bold": True, "align": "left", "valign": "vcenter"},
     "verdict": {"font_size": 14, "bold": True, "valign": "vcenter"},
     "right": {"align": "right"},
     "center": {"align": "center"},
@@ -147,6 +151,12 @@ def _toned(role: str) -> Mapping[str, Any]:
 
 # The locale in brackets keeps month names in the workbook's language on any computer.
 MONTH_FORMATS = {"en": "[$-409]mmm yy", "es": "[$-80A]mmm yy"}
+
+
+def fitting_width(texts: Iterable[str], least: float, most: float) -> float:
+    """Column width, in characters, at which the longest of the texts shows whole, within bounds."""
+    longest = max((len(text) for text in texts), default=0)
+    return min(max(longest * _CHARACTER + _PADDING, least), most)
 
 
 def unit_role(unit: str) -> str:

@@ -257,7 +257,13 @@ class _Sheet:
     @_rule.register
     def _(self, rule: Sparkline) -> None:
         # Columns rather than a line: LibreOffice prints sparkline lines as dots.
-        options = {"range": rule.source, "type": "column", "series_color": styles.MARK, "min": 0}
+        options = {
+            "range": rule.source,
+            "type": "column",
+            "series_color": styles.MARK,
+            "min": 0,
+            "max": _BAR_LIMIT,
+        }
         self.sheet.add_sparkline(rule.row, rule.column, options)
 
     def _view(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -26,6 +26,7 @@ from tablero.workbook_templates.sheets.page import Area, Formula, Link, Page, Ru
 from tablero.workbook_templates.vectorised import WEIGHT_TOLERANCE
 
 TOTAL = "total"
+LOOKS = "looks"
 _HEADERS = {"result": "header right", "status": "header gutter"}
 _WEIGHTS = "weights:"
 _OVERWRITTEN = "overwritten_"
@@ -58,7 +59,7 @@ def check_keys(definition: Definition) -> list[str]:
     groups = [STRATEGY]
     groups += [perspective_key(one) for one in definition.perspectives]
     groups += [objective_key(one) for one in definition.objectives()]
-    return [*(f"{_WEIGHTS}{key}" for key in groups), *_MUST, *_SHOULD, TOTAL]
+    return [*(f"{_WEIGHTS}{key}" for key in groups), *_MUST, *_SHOULD, LOOKS, TOTAL]
 
 
 def build(board: Board) -> Page:
@@ -76,14 +77,16 @@ def build(board: Board) -> Page:
     checks = dict(_checks(board))
     for key, check in checks.items():
         _row(board, page, key, check)
-    _total(board, page, checks)
+    _totals(board, page, checks)
     _dress(board, page)
     return page
 
 
-def errors(board: Board) -> int:
-    """How many checks that must be right are not."""
-    return sum(check.must and check.found > 0 for _, check in _checks(board))
+def counts(board: Board) -> tuple[int, int]:
+    """How many checks that must be right are not, and how many others are worth a look."""
+    found = [check for _, check in _checks(board) if check.found]
+    wrong = sum(check.must for check in found)
+    return wrong, len(found) - wrong
 
 
 def _row(board: Board, page: Page, key: str, check: Check) -> None:
@@ -107,25 +110,27 @@ def _row(board: Board, page: Page, key: str, check: Check) -> None:
     )
 
 
-def _total(board: Board, page: Page, checks: dict[str, Check]) -> None:
+def _totals(board: Board, page: Page, checks: Mapping[str, Check]) -> None:
+    """Two sums: what is worth a look, then what must be mended and so decides."""
     table = board.layout.checks
-    keys = list(checks)
-    must = board.say("checks.must")
-    formula = (
-        f'COUNTIFS({table.span(keys, ["weight"])},"{must}",{table.span(keys, ["result"])},"<>0")'
-    )
-    count = float(sum(check.must and check.found > 0 for check in checks.values()))
-    page.put(*table.at(TOTAL, "check"), board.say("checks.total"), "strategy")
-    page.put(*table.at(TOTAL, "result"), Formula(formula, count), "strategy count")
-    cell = table.cell(TOTAL, "result")
-    go, no_go = board.say("home.go"), board.say("home.no_go")
-    page.put(
-        *table.at(TOTAL, "status"),
-        Formula(f'IF({cell}=0,"{go}","{no_go}")', no_go if count else go),
-        "strategy gutter",
-    )
-    page.put_row(table.rows[TOTAL], table.columns["weight"], [None, None], "strategy")
-    page.heights[table.rows[TOTAL]] = 24
+    wrong = sum(check.must and check.found > 0 for check in checks.values())
+    doubtful = sum(not check.must and check.found > 0 for check in checks.values())
+    for key, weight, count, style in (
+        (LOOKS, "should", doubtful, "perspective"),
+        (TOTAL, "must", wrong, "strategy"),
+    ):
+        formula = (
+            f'COUNTIFS({table.span(list(checks), ["weight"])},"{board.say(f"checks.{weight}")}",'
+            f'{table.span(list(checks), ["result"])},"<>0")'
+        )
+        page.put(*table.at(key, "check"), board.say(f"checks.{key}"), style)
+        page.put(*table.at(key, "result"), Formula(formula, float(count)), f"{style} count")
+        for column in ("status", "weight", "where"):
+            page.put(*table.at(key, column), None, style)
+        page.heights[table.rows[key]] = 22
+    cell, go, no_go = table.cell(TOTAL, "result"), board.say("home.go"), board.say("home.no_go")
+    verdict = Formula(f'IF({cell}=0,"{go}","{no_go}")', no_go if wrong else go)
+    page.put(*table.at(TOTAL, "status"), verdict, "strategy gutter")
 
 
 def _checks(board: Board) -> Iterator[tuple[str, Check]]:
@@ -255,13 +260,13 @@ def _dress(board: Board, page: Page) -> None:
     page.repeat_rows = (0, HEADER_ROW)
     page.print_area = Area(0, 0, max(table.rows.values()), table.columns["where"])
     page.widths += [
-        Width(0, 0, 72),
+        Width(0, 0, 96),
         Width(1, 1, 10),
         Width(2, 2, 16),
         Width(3, 3, 18),
         Width(4, 4, 20),
     ]
-    keys = table.row_keys[:-1]
+    keys = table.row_keys[:-2]
     statuses = table.area(keys, ("status",))
     for key, role in (("bad", "alarm"), ("look", "warning"), ("ok", "well")):
         page.rules.append(

@@ -55,9 +55,9 @@ def _period(board: Board, page: Page) -> None:
     month = board.calendar.month(chosen_month(board))
     for row, key in (("kind", "period"), ("month", "month"), ("shown", "shown")):
         page.put(*table.at(row, "name"), say(f"home.{key}"), "text")
-    page.put(*table.at("kind", "weight"), say(f"period.{board.period.kind}"), "input left")
-    page.put(*table.at("month", "weight"), Date(*month), "input month left")
-    page.put(*table.at("shown", "weight"), Formula("period_label", label), "bold left")
+    page.put(*table.at("kind", "weight"), say(f"period.{board.period.kind}"), "input left gutter")
+    page.put(*table.at("month", "weight"), Date(*month), "input month left gutter")
+    page.put(*table.at("shown", "weight"), Formula("period_label", label), "bold left gutter")
     for row, source in (("kind", "list_kind"), ("month", "list_month")):
         area = table.area([row], ["weight"])
         page.rules.append(
@@ -182,35 +182,33 @@ def _perspectives(board: Board, page: Page) -> None:
 
 
 def _checks(board: Board, page: Page) -> None:
-    table = board.layout.home
-    total = board.layout.checks
+    table, total = board.layout.home, board.layout.checks
     _section(board, page, "checks_title", "name", "bar", board.say("home.checks"))
-    wrong = checks.errors(board)
-    result = total.far(checks.TOTAL, "result")
+    wrong, doubtful = checks.counts(board)
     go, no_go = board.say("home.go"), board.say("home.no_go")
-    page.put(
-        *table.at("checks", "name"),
-        Formula(total.far(checks.TOTAL, "status"), no_go if wrong else go),
-        "verdict",
-    )
-    count = board.say("home.checks_count", count="\0").split("\0")
-    text = f'IF({result}=0,"","{count[0]}"&{result}&"{count[1]}")'
-    page.put(
-        *table.at("checks", "weight"),
-        Formula(text, f"{count[0]}{wrong}{count[1]}" if wrong else ""),
-        "text",
-    )
-    page.put(
-        *table.at("checks", "assessment"),
-        Link(f"'{total.title}'!A1", board.say("home.checks_open")),
-        "link",
-    )
+    verdict = Formula(total.far(checks.TOTAL, "status"), no_go if wrong else go)
+    page.put(*table.at("checks", "name"), verdict, "verdict")
+    page.put(*table.at("checks", "weight"), _tally(board, wrong, doubtful), "text")
+    link = Link(f"'{total.title}'!A1", board.say("home.checks_open"))
+    page.put(*table.at("checks", "assessment"), link, "link")
     page.heights[table.rows["checks"]] = 24
-    verdict, cell = table.area(["checks"], ["name"]), table.cell("checks", "name")
-    page.rules += [
-        Rule(verdict, f'{cell}="{go}"', "well"),
-        Rule(verdict, f'{cell}="{no_go}"', "alarm"),
-    ]
+    area, cell = table.area(["checks"], ["name"]), table.cell("checks", "name")
+    page.rules += [Rule(area, f'{cell}="{go}"', "well"), Rule(area, f'{cell}="{no_go}"', "alarm")]
+
+
+def _tally(board: Board, wrong: int, doubtful: int) -> Formula:
+    """How many checks are to be mended, else how many are worth a look, else nothing."""
+    total = board.layout.checks
+    wrong_cell, doubtful_cell = total.far(checks.TOTAL, "result"), total.far(checks.LOOKS, "result")
+    wrong_text, doubtful_text = (
+        board.say(f"home.{key}", count="\0").split("\0") for key in ("checks_count", "looks_count")
+    )
+    formula = (
+        f'IF({wrong_cell}>0,"{wrong_text[0]}"&{wrong_cell}&"{wrong_text[1]}",'
+        f'IF({doubtful_cell}>0,"{doubtful_text[0]}"&{doubtful_cell}&"{doubtful_text[1]}",""))'
+    )
+    count, parts = (wrong, wrong_text) if wrong else (doubtful, doubtful_text)
+    return Formula(formula, f"{parts[0]}{count}{parts[1]}" if count else "")
 
 
 def _legend(board: Board, page: Page) -> None:
@@ -288,7 +286,7 @@ def _dress(board: Board, page: Page) -> None:
     for column, characters in (
         ("name", 30),
         ("weight", 18),
-        ("achievement", 18),
+        ("achievement", 20),
         ("symbol", 3.5),
         ("assessment", 20),
         ("coverage", 11),

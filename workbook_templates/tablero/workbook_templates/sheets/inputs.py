@@ -194,10 +194,12 @@ def _dress(board: Board, page: Page) -> None:
     page.repeat_rows = (0, HEADER_ROW)
     page.print_area = Area(0, 0, max(table.rows.values()), columns["period"])
     page.select = table.at(board.definition.inputs[0].id, MONTHS[0])
+    names = [board.word(one.name) for one in board.definition.inputs]
+    units = [board.unit(one.unit) for one in board.definition.inputs]
     last_year_shown = board.scores.figures.knows_last_year
     page.widths += [
-        Width(0, 0, 36),
-        Width(1, 1, 16),
+        Width(0, 0, styles.fitting_width(names, 36, 56)),
+        Width(1, 1, styles.fitting_width(units, 14, 26)),
         Width(2, 2, 11),
         Width(columns["last_year"], columns["last_year"], 11),
         Width(columns[LAST_MONTHS[0]], columns[LAST_MONTHS[-1]], 8.5, not last_year_shown),

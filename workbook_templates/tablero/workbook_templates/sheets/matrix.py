@@ -21,6 +21,7 @@ from tablero.workbook_templates.sheets.page import (
 _FORMULA_WIDTH = 36
 _DESCRIPTION_WIDTH = 46
 _LINE_HEIGHT = 13.5
+_CHARACTERS_A_WIDTH = 1.1
 
 
 def build(board: Board) -> Page:
@@ -105,7 +106,9 @@ def _top_sum(board: Board, page: Page) -> None:
         _sum(board, keys, column),
         "share bold",
     )
-    page.put(HEADER_ROW - 1, table.columns["goal"], board.say("matrix.weight_sum"), "working right")
+    page.put(
+        HEADER_ROW - 1, table.columns["goal"], board.say("matrix.weights_below"), "working right"
+    )
 
 
 def _kpi_row(board: Board, page: Page, node: Node, kpi: Kpi, share: float) -> None:
@@ -119,15 +122,15 @@ def _kpi_row(board: Board, page: Page, node: Node, kpi: Kpi, share: float) -> No
     put("name", board.word(kpi.name), "kpi indent")
     put("formula", readable(board, kpi), "kpi muted wrap")
     put("unit", board.unit(kpi.unit), "kpi muted")
-    put("desired", board.say(f"desired.{kpi.desired}"), "input left")
+    put("desired", board.say(f"desired.{kpi.desired}"), "input left gutter")
     put("goal", kpi.goal, f"input {number}")
     put("weight_perspective", None, "kpi")
     put("weight_objective", None, "kpi")
     put("weight_kpi", kpi.weight, "input share")
     put("weight_sum", None, "kpi")
-    put("owner", board.word(kpi.owner) or None, "input left")
-    put("frequency", board.say(f"frequency.{kpi.frequency}"), "input left")
-    put("timing", board.say(f"timing.{kpi.timing}"), "input left")
+    put("owner", board.word(kpi.owner) or None, "input left gutter")
+    put("frequency", board.say(f"frequency.{kpi.frequency}"), "input left gutter")
+    put("timing", board.say(f"timing.{kpi.timing}"), "input left gutter")
     put("description", board.word(kpi.description) or None, "kpi muted wrap gutter")
     for column, goal in zip(MONTHS, kpi.monthly_goals or (None,) * len(MONTHS), strict=True):
         put(column, goal, f"input {number}")
@@ -143,12 +146,13 @@ def _kpi_row(board: Board, page: Page, node: Node, kpi: Kpi, share: float) -> No
 
 def _height(board: Board, kpi: Kpi) -> float:
     """Room for the longer of formula and description, whose lines wrap."""
-    lines = max(
-        -(-len(readable(board, kpi)) // _FORMULA_WIDTH),
-        -(-len(board.word(kpi.description)) // _DESCRIPTION_WIDTH),
-        1,
-    )
+    formula, description = readable(board, kpi), board.word(kpi.description)
+    lines = max(_lines(formula, _FORMULA_WIDTH), _lines(description, _DESCRIPTION_WIDTH))
     return lines * _LINE_HEIGHT + 4.5
+
+
+def _lines(words: str, width: float) -> int:
+    return max(-(-len(words) // int(width * _CHARACTERS_A_WIDTH)), 1)
 
 
 def readable(board: Board, kpi: Kpi) -> str:
@@ -189,9 +193,9 @@ def _dress(board: Board, page: Page) -> None:
     page.repeat_rows = (0, HEADER_ROW)
     page.print_area = Area(0, 0, max(table.rows.values()), columns["description"])
     page.widths += [
-        Width(0, 0, 38),
+        Width(0, 0, board.name_width(38)),
         Width(columns["formula"], columns["formula"], _FORMULA_WIDTH),
-        Width(columns["unit"], columns["unit"], 14),
+        Width(columns["unit"], columns["unit"], board.unit_width()),
         Width(columns["desired"], columns["goal"], 10),
         Width(columns["weight_perspective"], columns["weight_kpi"], 10.5),
         Width(columns["weight_sum"], columns["weight_sum"], 11),

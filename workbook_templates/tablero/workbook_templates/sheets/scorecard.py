@@ -245,9 +245,9 @@ def _dress(board: Board, page: Page) -> None:
     page.repeat_rows = (0, HEADER_ROW)
     page.print_area = Area(0, 0, max(table.rows.values()), columns["bar"])
     page.widths += [
-        Width(0, 0, 46),
+        Width(0, 0, board.name_width(46)),
         Width(columns["value"], columns["value"], 10),
-        Width(columns["unit"], columns["unit"], 15),
+        Width(columns["unit"], columns["unit"], board.unit_width()),
         Width(columns["goal"], columns["goal"], 10),
         Width(columns["desired"], columns["desired"], 9),
         Width(columns["weight_perspective"], columns["weight_kpi"], 7),

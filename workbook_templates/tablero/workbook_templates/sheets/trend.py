@@ -78,7 +78,7 @@ def _row(board: Board, page: Page, node: Node, kpi: Kpi | None) -> None:
         intact(table, node.key, (*MONTHS, *((*VALUES, *GOALS) if kpi else ()))),
         "working right",
     )
-    page.heights[table.rows[node.key]] = {STRATEGY: 24, "perspective": 22}.get(node.level, 18)
+    page.heights[table.rows[node.key]] = {STRATEGY: 22, "perspective": 20}.get(node.level, 16)
 
 
 def _achievement(board: Board, node: Node, month: str, value: str, goal: str) -> str:
@@ -163,7 +163,7 @@ def _dress(board: Board, page: Page) -> None:
     page.repeat_rows = (0, HEADER_ROW)
     page.print_area = Area(0, 0, max(table.rows.values()), columns["line"])
     page.widths += [
-        Width(0, 0, 46),
+        Width(0, 0, board.name_width(46)),
         Width(columns[MONTHS[0]], columns[MONTHS[-1]], 9),
         Width(columns["line"], columns["line"], 22),
         Width(columns["gap"], columns["gap"], 24),
