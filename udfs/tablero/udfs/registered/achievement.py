@@ -33,7 +33,7 @@ KPI_ACHIEVEMENT = CellFunction(
             "floor",
             in_languages(
                 "Least achievement. Absent: 0; an empty cell: none.",
-                "Logro mínimo. Si se omite, 0; una celda vacía: ninguno.",
+                "Cumplimiento mínimo. Si se omite, 0; una celda vacía: ninguno.",
             ),
             kind="cell",
             optional=True,
@@ -43,7 +43,7 @@ KPI_ACHIEVEMENT = CellFunction(
             "cap",
             in_languages(
                 "Greatest achievement. Absent or empty: none.",
-                "Logro máximo. Si se omite o está vacío, ninguno.",
+                "Cumplimiento máximo. Si se omite o está vacío, ninguno.",
             ),
             kind="cell",
             optional=True,
@@ -52,7 +52,7 @@ KPI_ACHIEVEMENT = CellFunction(
     ),
     help=in_languages(
         "Achievement of a goal as a fraction: 1 when met exactly, more when surpassed.",
-        "Logro de una meta como fracción: 1 si se cumple exactamente, más si se supera.",
+        "Cumplimiento de una meta como fracción: 1 si se alcanza exactamente, más si se supera.",
     ),
     steps=(
         Step(

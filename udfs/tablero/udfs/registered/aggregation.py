@@ -9,7 +9,7 @@ _ACHIEVEMENTS = Argument(
     "achievements",
     in_languages(
         "Achievements as fractions; empty ones are left out.",
-        "Logros como fracciones; los vacíos se dejan fuera.",
+        "Cumplimientos como fracciones; los vacíos se dejan fuera.",
     ),
     kind="range",
 )
@@ -40,7 +40,7 @@ WEIGHTED_AGG = CellFunction(
     arguments=(_ACHIEVEMENTS, _WEIGHTS),
     help=in_languages(
         "Weighted mean of the achievements that are there; one number for the whole range.",
-        "Promedio ponderado de los logros existentes; un solo número para todo el rango.",
+        "Promedio ponderado de los cumplimientos existentes; un solo número para todo el rango.",
     ),
     steps=(_PRESENT_WEIGHT,),
     formula=_aggregation_formula('IF(present=0,"",SUMPRODUCT(achievements,weights)/present)'),

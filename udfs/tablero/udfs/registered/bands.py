@@ -10,7 +10,7 @@ _DEFAULT_BANDS = array_constant(DEFAULT_BANDS)
 _ACHIEVEMENT = Argument(
     "achievement",
     in_languages(
-        "Achievement as a fraction: 1 is 100 %.", "Logro como fracción: 1 equivale al 100 %."
+        "Achievement as a fraction: 1 is 100 %.", "Cumplimiento como fracción: 1 es 100 %."
     ),
 )
 _BANDS = Argument(
@@ -18,7 +18,7 @@ _BANDS = Argument(
     in_languages(
         "Rows of from, assessment, plan and term, ascending. Absent: the default bands.",
         "Filas de límite inferior, valoración, plan y plazo, en orden ascendente. "
-        "Si se omite, los tramos predeterminados.",
+        "Si se omite, las bandas predeterminadas.",
     ),
     kind="range",
     optional=True,
@@ -50,7 +50,8 @@ ACTION_BAND = CellFunction(
     body=action_band,
     arguments=(_ACHIEVEMENT, _BANDS),
     help=in_languages(
-        "Assessment of an achievement, such as Good.", "Valoración de un logro, como Good (bueno)."
+        "Assessment of an achievement, such as Good.",
+        "Valoración de un cumplimiento, como Good (bueno).",
     ),
     formula=_formula(2),
     range_formula=_range_formula(2),
@@ -63,7 +64,7 @@ ACTION_PLAN = CellFunction(
     arguments=(_ACHIEVEMENT, _BANDS),
     help=in_languages(
         "Kind of plan that an achievement calls for, such as Improvement.",
-        "Tipo de plan que pide un logro, como Improvement (mejora).",
+        "Tipo de plan que pide un cumplimiento, como Improvement (mejora).",
     ),
     formula=_formula(3),
     range_formula=_range_formula(3),
