@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from tablero.workbook_templates.definition import SCHEMA_VERSION, Definition
 from tablero.workbook_templates.layout import STORE_SHEET
@@ -11,6 +12,9 @@ from tablero.workbook_templates.sheets.page import Page
 
 NAME = "tablero_definition"
 MARK = "tablero"
+
+# Figures are typed cells; where the logo came from is nobody's business.
+_NOT_STORED: Mapping[str, Any] = {"figures": True, "company": {"logo"}}
 
 # Excel holds 32,767 characters in a cell; a round figure below leaves room for escapes.
 _CHUNK = 30_000
@@ -21,7 +25,7 @@ def build(definition: Definition, language: str, dialect: str) -> Page:
     page = Page("store", STORE_SHEET, "", visible=False)
     head = {"mark": MARK, "schema": SCHEMA_VERSION, "language": language, "dialect": dialect}
     body = definition.model_dump(
-        mode="json", by_alias=True, exclude_defaults=True, exclude={"figures"}
+        mode="json", by_alias=True, exclude_defaults=True, exclude=dict(_NOT_STORED)
     )
     for row, part in enumerate((json.dumps(head), *_chunks(json.dumps(body, ensure_ascii=False)))):
         page.put(row, 0, part, "string")

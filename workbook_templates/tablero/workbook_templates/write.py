@@ -13,6 +13,7 @@ from typing import Any
 
 import xlsxwriter
 from xlsxwriter.format import Format
+from xlsxwriter.image import Image
 from xlsxwriter.worksheet import Worksheet
 
 from tablero.workbook_templates import styles
@@ -37,6 +38,7 @@ from tablero.workbook_templates.sheets.page import (
 _PAPER_A4 = 9
 _BAR_LIMIT = 2.0
 _ROW_HEIGHT = 17
+_LOGO_WIDTH, _LOGO_HEIGHT = 320, 60
 
 
 def write_workbook(board: Board, pages: Sequence[Page], path: Path) -> None:
@@ -292,7 +294,9 @@ class _Sheet:
         self.sheet.set_footer(f"&L&9{company[:80]}&C&9{pages}&R&9&A")
 
     def _logo(self) -> None:
-        logo = self.writer.board.definition.company.logo
-        if self.page.logo and logo:
-            place = {"object_position": 1, "description": self.writer.board.definition.company.name}
-            self.sheet.insert_image(*self.page.logo, logo, place)
+        company = self.writer.board.definition.company
+        if self.page.logo and company.logo:
+            picture = Image(company.logo)
+            scale = min(_LOGO_WIDTH / picture.width, _LOGO_HEIGHT / picture.height, 1)
+            place = {"x_scale": scale, "y_scale": scale, "description": company.name}
+            self.sheet.insert_image(*self.page.logo, company.logo, place)

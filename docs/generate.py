@@ -1,0 +1,131 @@
+"""Makes the generated parts of the README: function table, command help and pictures.
+
+    .venv/bin/python docs/generate.py
+
+Tests compare what stands in the README with what this makes, so the two cannot drift apart.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import typer
+from PIL import Image, ImageChops, PngImagePlugin
+
+from tablero.addin.cli import app
+from tablero.udfs.registry import FUNCTIONS, CellFunction
+from tablero.workbook_templates.library import load_template
+from tablero.workbook_templates.sheets.page import Page
+from tablero.workbook_templates.workbook import make_board, make_pages, new_workbook
+
+ROOT = Path(__file__).resolve().parent.parent
+README = ROOT / "README.md"
+PICTURES = ("home", "scorecard")
+SOURCE = "Source"
+"""The text entry of a picture that says from which content it was drawn."""
+
+_DOTS_PER_INCH = 110
+_MARGIN = 24
+
+
+def sections() -> dict[str, str]:
+    """The generated sections of the README by the name in their markers."""
+    return {"functions": function_table(), "commands": command_help()}
+
+
+def function_table() -> str:
+    """One row a cell function, in the order of the registry."""
+    rows = [f"| `{signature(one)}` | {one.help['en']} | `{one.example}` |" for one in FUNCTIONS]
+    return "\n".join(["| function | meaning | example |", "|---|---|---|", *rows])
+
+
+def signature(function: CellFunction) -> str:
+    """Name and arguments, the optional ones in square brackets."""
+    names = [f"[{one.name}]" if one.optional else one.name for one in function.arguments]
+    return f"{function.name}({', '.join(names)})"
+
+
+def command_help() -> str:
+    """Name and first sentence of each command, from the program's own help."""
+    group = typer.main.get_group(app)
+    rows = []
+    for name, command in group.commands.items():
+        summary = (command.help or "").strip().partition("\n\n")[0].replace("\n", " ")
+        rows.append(f"| `tablero {name}` | {summary} |")
+    return "\n".join(["| command | what it does |", "|---|---|", *rows])
+
+
+def rendered(text: str) -> str:
+    """The README's text with every generated section as it should be."""
+    for name, content in sections().items():
+        block = f"<!-- {name} -->\n{content}\n<!-- /{name} -->"
+        text = re.sub(rf"<!-- {name} -->.*?<!-- /{name} -->", lambda _, b=block: b, text, flags=re.S)
+    return text
+
+
+def picture_sources() -> dict[str, str]:
+    """For each picture, a digest of the cells and styles it shows."""
+    board = make_board(load_template("cano"), dialect="plain")
+    pages = {page.key: page for page in make_pages(board)}
+    return {name: _digest(pages[name]) for name in PICTURES}
+
+
+def _digest(page: Page) -> str:
+    shown = repr((page.cells, page.widths, sorted(page.heights.items()), page.rules))
+    return hashlib.sha256(shown.encode()).hexdigest()
+
+
+def draw_pictures(folder: Path) -> Iterator[Path]:
+    """Draw the sheets of the paper's company with LibreOffice, cropped to what is printed."""
+    digests = picture_sources()
+    with tempfile.TemporaryDirectory() as name:
+        work = Path(name)
+        new_workbook(load_template("cano"), work / "cano.xlsx", dialect="plain")
+        pages = _drawn(work)
+        for picture, page in (("home", pages[0]), ("scorecard", pages[3])):
+            target = folder / f"{picture}.png"
+            note = PngImagePlugin.PngInfo()
+            note.add_text(SOURCE, digests[picture])
+            _cropped(Image.open(page).convert("RGB")).save(target, pnginfo=note, optimize=True)
+            yield target
+
+
+def _drawn(work: Path) -> list[Path]:
+    """Pages of the workbook as pictures, in order."""
+    profile = f"-env:UserInstallation={(work / 'profile').as_uri()}"
+    office = [_program("soffice"), profile, "--headless", "--convert-to", "pdf", "--outdir", str(work)]
+    subprocess.run([*office, str(work / "cano.xlsx")], check=True, capture_output=True)
+    to_pictures = [_program("pdftoppm"), "-r", str(_DOTS_PER_INCH), "-png", str(work / "cano.pdf")]
+    subprocess.run([*to_pictures, str(work / "page")], check=True, capture_output=True)
+    return sorted(work.glob("page*.png"))
+
+
+def _program(name: str) -> str:
+    found = shutil.which(name)
+    if found is None:
+        raise SystemExit(f"{name} is missing: run .ci/setup --test first.")
+    return found
+
+
+def _cropped(picture: Image.Image) -> Image.Image:
+    """Without the white around the sheet and without the page's footer."""
+    body = picture.crop((0, 0, picture.width, int(picture.height * 0.94)))
+    left, top, right, bottom = ImageChops.invert(body).getbbox() or (0, 0, body.width, body.height)
+    return body.crop((left - _MARGIN, top - _MARGIN, right + _MARGIN, bottom + _MARGIN))
+
+
+def main() -> None:
+    """Write the README's sections and the pictures."""
+    README.write_text(rendered(README.read_text("utf-8")), "utf-8")
+    for picture in draw_pictures(ROOT / "docs"):
+        print(picture.relative_to(ROOT))  # noqa: T201 — the command's output
+
+
+if __name__ == "__main__":
+    main()
