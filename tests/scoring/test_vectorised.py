@@ -113,7 +113,7 @@ def test_roll_up_and_coverage_equal_those_of_the_cells(
     present = vectorised.present_weight(children, weights, starts)
     for group, part in enumerate(parts(sizes)):
         for column in range(children.shape[1]):
-            below = [cell(float(one)) for one in children[part, column].tolist()]
+            below = [cell(one) for one in map(float, children[part, column])]
             shares = list(map(float, weights[part]))
             assert_alike(rolled[group, column], weighted_agg(below, shares))
             assert_alike(present[group, column], coverage(below, shares))
