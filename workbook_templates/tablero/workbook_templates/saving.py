@@ -1,0 +1,230 @@
+"""Saving a file where people keep theirs: whole, with a backup, or refused in a sentence.
+
+The order is what keeps everything safe: look whether the place can hold the file, copy what
+stands there to a backup beside it, and only then let the new file take its place.
+"""
+
+from __future__ import annotations
+
+import errno
+import filecmp
+import re
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import chain, count
+from pathlib import Path
+
+from xlsxwriter.exceptions import XlsxFileError
+
+from tablero.workbook_templates.opening import lock_file
+from tablero.workbook_templates.problems import Problem, ProblemsError
+
+ENDING = ".xlsx"
+_MACRO_ENDING = ".xlsm"
+
+# Excel takes 218 characters for the whole path, and a backup's name is 23 longer.
+_LONGEST_NAME = 180
+
+# What Excel or Windows cannot have in the name of a file, wherever it was made.
+_FORBIDDEN = re.compile(r'[<>:"/\\|?*\[\]\x00-\x1f\x7f]')
+_RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Saved:
+    """Where a file was saved, and where the one that stood there before is kept."""
+
+    path: Path
+    backup: Path | None = None
+
+
+def save(
+    path: Path,
+    write: Callable[[Path], None],
+    *,
+    force: bool = False,
+    now: datetime | None = None,
+) -> Saved:
+    """Let ``write`` make the workbook at ``path``, keeping a backup of what stands there.
+
+    Parameters
+    ----------
+    path
+        Where the workbook goes; a link stays a link to the file that is replaced.
+    write
+        Makes the file at the path it is given, whole or not at all.
+    force
+        Whether a file that stands there already may be replaced.
+    now
+        The moment in the backup's name; by default the real one.
+
+    Raises
+    ------
+    ProblemsError
+        The file cannot be there, or there is one already and ``force`` is not given. What stood
+        there stands there still.
+
+    Examples
+    --------
+    >>> folder = Path(tempfile.mkdtemp())
+    >>> path = folder / "acme.xlsx"
+    >>> save(path, lambda file: file.write_text("first")).backup is None
+    True
+    >>> saved = save(path, lambda file: file.write_text("second"), force=True)
+    >>> saved.path.read_text(), saved.backup.read_text()
+    ('second', 'first')
+    """
+    check_target(path, force=force)
+    target = path.resolve()
+    backup = back_up(target, now) if target.exists() else None
+    try:
+        with told(path):
+            write(target)
+    except BaseException:
+        if backup and filecmp.cmp(backup, target, shallow=False):  # nothing was replaced
+            backup.unlink()
+        raise
+    if backup:
+        shutil.copymode(backup, target)
+    return Saved(path, backup)
+
+
+def check_target(path: Path, *, force: bool = False) -> None:
+    """Refuse a place where a workbook cannot be saved.
+
+    Raises
+    ------
+    ProblemsError
+        The name does not suit a workbook, its folder is missing or cannot be written in, or a file
+        stands there that must not be replaced: because ``force`` is not given, because it is
+        write-protected, or because somebody has it open.
+    """
+    _refuse_name(path)
+    with told(path):
+        if path.is_dir():
+            raise _refusal("target_is_folder", path)
+        _refuse_folder(path)
+        if path.exists():
+            _refuse_replacing(path, force=force)
+
+
+def back_up(path: Path, now: datetime | None = None) -> Path:
+    """Copy a file beside itself: ``acme.xlsx`` as ``acme.backup-20260131-180000.xlsx``."""
+    stamp = f"{now or datetime.now().astimezone():%Y%m%d-%H%M%S}"
+    numbers = chain([""], (f"-{number}" for number in count(2)))
+    for number in numbers:
+        copy = path.with_name(f"{path.stem}.backup-{stamp}{number}{path.suffix}")
+        with told(path):
+            try:
+                copy.touch(exist_ok=False)
+            except FileExistsError:
+                continue
+            shutil.copy2(path, copy)
+            return copy
+    raise AssertionError  # pragma: no cover - counting never ends
+
+
+def make_folder(path: Path) -> None:
+    """Make a folder, with those above it, unless it is there."""
+    with told(path / "x"):
+        if path.exists() and not path.is_dir():
+            raise _refusal("folder_is_file", path / "x")
+        path.mkdir(parents=True, exist_ok=True)
+
+
+def open_in(path: Path) -> str | None:
+    """The program that has a file open, told by the lock beside it: Excel, LibreOffice or none."""
+    for program, lock in (("Excel", lock_file(path)), ("LibreOffice", _libreoffice_lock(path))):
+        if lock.exists():
+            return program
+    return None
+
+
+def _libreoffice_lock(path: Path) -> Path:
+    return path.with_name(f".~lock.{path.name}#")
+
+
+def _refuse_name(path: Path) -> None:
+    name = path.name
+    if path.suffix.lower() == _MACRO_ENDING:
+        raise _refusal("target_with_macros", path, suggestion=path.with_suffix(ENDING).name)
+    if path.suffix.lower() != ENDING:
+        raise _refusal("target_ending", path, suggestion=f"{name or 'scorecard'}{ENDING}")
+    found = _FORBIDDEN.search(name)
+    if found:
+        raise _refusal("target_character", path, sign=found[0] if found[0].isprintable() else "")
+    if _RESERVED.fullmatch(name) or name != name.strip():
+        raise _refusal("target_name", path)
+    if len(name.encode("utf-8", "replace")) > _LONGEST_NAME:
+        raise _refusal("target_too_long", path, limit=_LONGEST_NAME)
+
+
+def _refuse_folder(path: Path) -> None:
+    folder = path.parent
+    if not folder.exists():
+        raise _refusal("folder_missing", path)
+    if not folder.is_dir():
+        raise _refusal("folder_is_file", path)
+    # Only trying tells: rights, read-only media and shares are many.
+    with tempfile.NamedTemporaryFile(dir=folder, prefix=".tablero-"):
+        pass
+
+
+def _refuse_replacing(path: Path, *, force: bool) -> None:
+    if not force:
+        raise _refusal("target_exists", path)
+    program = open_in(path) or open_in(path.resolve())
+    if program:
+        raise _refusal("target_open", path, program=program)
+    with path.open("r+b"):  # write protection of the file itself
+        pass
+
+
+@contextmanager
+def told(path: Path) -> Iterator[None]:
+    """Tell what the system refuses, while a file is saved at ``path``, as a problem."""
+    try:
+        yield
+    except (OSError, XlsxFileError) as defect:
+        raise _problem(path, _cause(defect)) from defect
+
+
+def _cause(defect: Exception) -> OSError:
+    """The system's own error; XlsxWriter hands it on as the first argument of its own."""
+    inner = defect.args[0] if defect.args else None
+    for error in (defect, inner):
+        if isinstance(error, OSError):
+            return error
+    return OSError(None, str(defect))
+
+
+_FULL = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
+_DENIED = {errno.EACCES, errno.EPERM, errno.EROFS}
+
+
+def _problem(path: Path, error: OSError) -> ProblemsError:
+    if error.errno in _FULL:
+        return _refusal("disk_full", path)
+    if error.errno == errno.ENAMETOOLONG:
+        return _refusal("target_too_long", path, limit=_LONGEST_NAME)
+    if error.errno in _DENIED:
+        return _refusal("target_protected" if _is_there(path) else "folder_protected", path)
+    return _refusal("target_unwritable", path, reason=error.strerror or str(error))
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:
+        return False
+
+
+def _refusal(code: str, path: Path, **values: object) -> ProblemsError:
+    folder = str(path.parent if path.parent.name else path.parent.absolute())
+    return ProblemsError(
+        [Problem(code, values={"name": path.name, "folder": folder, **values}, file=path.name)]
+    )
