@@ -209,7 +209,8 @@ def _descents(board: Board) -> str:
     """Counts thresholds that are not above the one before, or not numbers."""
     table = board.layout.bands
     bounds = [table.far(band, "from") for band in table.rows]
-    return "+".join(f"(({upper}<={lower})+({upper}>1E+300)>0)" for lower, upper in pairwise(bounds))
+    wrong = (f"({upper}<={lower})+({upper}>1E+300)" for lower, upper in pairwise(bounds))
+    return "+".join(f"IF({one}>0,1,0)" for one in wrong)
 
 
 def _places(board: Board) -> dict[str, tuple[Table, str, str]]:

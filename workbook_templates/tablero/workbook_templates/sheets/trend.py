@@ -146,14 +146,19 @@ def _previous_block(board: Board, page: Page) -> None:
         for month, column in zip(MONTHS, board.month_columns(), strict=True):
             text = board.call(
                 "PREVIOUS_VALUE",
-                inputs.far(name, month),
+                _range_of_one(inputs.far(name, month)),
                 "1",
-                inputs.far(name, _LAST_OF[month]),
+                _range_of_one(inputs.far(name, _LAST_OF[month])),
                 inputs.far(name, "last_year"),
                 inputs.far(name, "method"),
             )
             result = known(board.scores.inputs.previous[positions[name], column])
             page.put(*table.at(name, month), Formula(text, result), "working number")
+
+
+def _range_of_one(cell: str) -> str:
+    """A cell as a range: not every spreadsheet can take the first cell of a lone one."""
+    return f"{cell}:{cell.rpartition('!')[2]}"
 
 
 def _dress(board: Board, page: Page) -> None:
