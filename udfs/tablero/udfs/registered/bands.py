@@ -40,8 +40,8 @@ def _formula(column: int) -> str:
 def _range_formula(column: int) -> str:
     """Do the same for each achievement; MAP does not always tell an empty cell from a 0."""
     return (
-        f"LET(table,IF(SUMPRODUCT(LEN(bands))=0,{_DEFAULT_BANDS},bands),"
-        f'IF(achievement="","",MAP(achievement,LAMBDA(one,{_word("one", "table", column)}))))'
+        f"LET(known_bands,IF(SUMPRODUCT(LEN(bands))=0,{_DEFAULT_BANDS},bands),"
+        f'IF(achievement="","",MAP(achievement,LAMBDA(one,{_word("one", "known_bands", column)}))))'
     )
 
 
