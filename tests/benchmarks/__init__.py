@@ -1,0 +1,1 @@
+"""How fast Tablero is, measured against plain programs that do the same: ratios from one run."""
