@@ -14,6 +14,7 @@ from tablero.workbook_templates.layout import (
     STRATEGY,
     VALUES,
 )
+from tablero.workbook_templates.periods import MONTHS_A_YEAR
 from tablero.workbook_templates.sheets.inputs import intact
 from tablero.workbook_templates.sheets.page import (
     Area,
@@ -134,7 +135,7 @@ def _goal(board: Board, node: Node, month: str, degree: int) -> str:
 
 def _previous_block(board: Board, page: Page) -> None:
     """Last year's figures by month, only of the inputs whose growth some KPI measures."""
-    table, inputs = board.layout.previous, board.layout.inputs
+    table = board.layout.previous
     if not table.rows:
         return
     top = min(table.rows.values()) - 1
@@ -144,21 +145,18 @@ def _previous_block(board: Board, page: Page) -> None:
         one = board.definition.inputs[positions[name]]
         page.put(*table.at(name, "name"), board.word(one.name), "working right")
         for month, column in zip(MONTHS, board.month_columns(), strict=True):
-            text = board.call(
-                "PREVIOUS_VALUE",
-                _range_of_one(inputs.far(name, month)),
-                "1",
-                _range_of_one(inputs.far(name, _LAST_OF[month])),
-                inputs.far(name, "last_year"),
-                inputs.far(name, "method"),
-            )
+            text = _previous(board, name, month)
             result = known(board.scores.inputs.previous[positions[name], column])
             page.put(*table.at(name, month), Formula(text, result), "working number")
 
 
-def _range_of_one(cell: str) -> str:
-    """A cell as a range: not every spreadsheet can take the first cell of a lone one."""
-    return f"{cell}:{cell.rpartition('!')[2]}"
+def _previous(board: Board, name: str, month: str) -> str:
+    """Last year's figure of a single month: its own, else its part of the yearly one."""
+    inputs = board.layout.inputs
+    this, last = inputs.far(name, month), inputs.far(name, _LAST_OF[month])
+    year, method = inputs.far(name, "last_year"), inputs.far(name, "method")
+    part = f'IF({year}="","",IF({method}="T",{year}/{MONTHS_A_YEAR},{year}))'
+    return f'IF({this}="","",IF({last}<>"",{last},{part}))'
 
 
 def _dress(board: Board, page: Page) -> None:
