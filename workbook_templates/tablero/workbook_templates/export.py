@@ -148,7 +148,7 @@ def problem_json(problem: Problem, language: str = "en") -> dict[str, str]:
 def owed_json(debt: Owed, calendar: Calendar, language: str = "en") -> dict[str, Any]:
     """Owed figures as plain data, the months as ISO 8601 writes them."""
     return {
-        "owner": debt.owner,
+        "owner": debt.owner.in_language(language),
         "input": debt.input.id,
         "name": debt.input.name.in_language(language),
         "months": [calendar.month(number).code for number in debt.months],

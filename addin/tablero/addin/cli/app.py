@@ -1,0 +1,177 @@
+"""The commands: what each takes, its help with an example, and whom it calls."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from tablero.addin.cli import options
+from tablero.addin.cli.running import finish, guarded
+
+# What a command needs is imported when it runs: --help stays quick.
+# ruff: noqa: PLC0415
+
+_OPTIONS = {"help_option_names": ["-h", "--help"]}
+
+
+def _examples(*lines: str) -> str:
+    """Lines that stay lines below a command's help."""
+    return "\n".join(
+        ["\b", "Example:" if len(lines) == 1 else "Examples:", *map("  {}".format, lines)]
+    )
+
+
+app = typer.Typer(
+    help="Scorecards of small companies: workbooks whose cells are computed by functions.",
+    epilog=_examples(
+        "tablero demo",
+        'tablero new blank-sme --company "Acme" -o acme.xlsx',
+        "tablero check acme.xlsx",
+        "tablero score acme.xlsx --period 2026-Q1",
+    )
+    + "\n\nExit code 0: fine; 1: problems found; 2: wrong use.",
+    context_settings=_OPTIONS,
+    no_args_is_help=True,
+    rich_markup_mode=None,  # half the time of a help that is drawn
+    pretty_exceptions_enable=False,
+)
+
+
+def _version(asked: bool) -> None:  # noqa: FBT001 - typer hands the option's value over
+    if asked:
+        from importlib.metadata import version
+
+        typer.echo(f"tablero {version('tablero')}")
+        finish(0)
+
+
+@app.callback()
+def _tablero(
+    *,
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_version, is_eager=True, help="Show the version."),
+    ] = False,
+) -> None:
+    pass
+
+
+@app.command(
+    short_help="Build the paper's company, score it, compare.",
+    epilog=_examples("tablero demo", "tablero demo trial --lang es"),
+)
+@guarded
+def demo(
+    folder: options.Folder = Path(),
+    *,
+    functions: options.Dialect = options.Functions.PORTABLE,
+    lang: options.Speech = None,
+) -> None:
+    """Build the company of Cano et al. (2017) as cano.xlsx and set its scores beside the paper's.
+
+    A cano.xlsx that is there already is kept as a backup.
+    """
+    from tablero.addin.cli import demonstration
+
+    demonstration.demonstrate(folder, functions.value, lang)
+
+
+@app.command(
+    short_help="List the shipped definitions.",
+    epilog=_examples("tablero templates", "tablero templates --lang es --json"),
+)
+@guarded
+def templates(*, lang: options.Speech = None, json: options.AsJson = False) -> None:
+    """List the shipped definitions to start from."""
+    from tablero.addin.cli import listing
+
+    listing.list_templates(lang, as_json=json)
+
+
+@app.command(
+    short_help="Make the workbook of a company.",
+    epilog=_examples(
+        'tablero new blank-sme --company "Acme" --lang es --year 2026 --currency PEN',
+        "tablero new acme.yaml -o acme-2026.xlsx --force",
+        "tablero new cano -o paper.xlsx --functions plain",
+    ),
+)
+@guarded
+def new(  # noqa: PLR0913 - one a choice that people have
+    origin: options.Origin,
+    *,
+    output: options.Output = None,
+    company: options.CompanyName = None,
+    lang: options.WorkbookSpeech = None,
+    year: options.Year = None,
+    start_month: options.StartMonth = None,
+    currency: options.Currency = None,
+    scale: options.Scale = None,
+    logo: options.Logo = None,
+    functions: options.Dialect = options.Functions.PORTABLE,
+    with_figures: options.WithFigures = False,
+    force: options.Force = False,
+) -> None:
+    """Make the workbook of a company from a shipped definition or from one of your own.
+
+    Without figures it is ready to be filled in; a workbook that is there is never overwritten
+    unless you say --force, and then a backup is kept.
+    """
+    from tablero.addin.cli import creation
+
+    changes = {
+        "name": company,
+        "year": year,
+        "fiscal_start_month": start_month,
+        "currency": currency,
+        "scale": scale and scale.value,
+    }
+    wish = creation.Wish(
+        origin, output, changes, lang, logo, functions.value, with_figures=with_figures
+    )
+    creation.create(wish, force=force)
+
+
+@app.command(
+    short_help="Say what is wrong in a workbook.",
+    epilog=_examples("tablero check acme.xlsx", "tablero check acme.yaml --json"),
+)
+@guarded
+def check(
+    file: options.Checkable, *, lang: options.Speech = None, json: options.AsJson = False
+) -> None:
+    """Say what is wrong in a workbook or a definition, where, what to do, and who owes figures.
+
+    Exit code 0 when there is no error (there may be warnings), 1 when there is one, 2 when the
+    file cannot be read.
+    """
+    from tablero.addin.cli import checking
+
+    finish(checking.check(file, lang, as_json=json))
+
+
+@app.command(
+    short_help="Score a workbook in a period.",
+    epilog=_examples(
+        "tablero score acme.xlsx",
+        "tablero score acme.xlsx --period ytd-2026-06 --format json",
+        "tablero score acme.xlsx --format csv > scores.csv",
+    ),
+)
+@guarded
+def score(
+    file: options.Workbook,
+    *,
+    period: options.PeriodCode = None,
+    shape: options.Shape = options.Format.TABLE,
+    lang: options.NameSpeech = None,
+) -> None:
+    """Score a workbook: every KPI, objective and perspective, and the strategy, in one period.
+
+    JSON and CSV are written in UTF-8, with achievements, weights and coverages as fractions.
+    """
+    from tablero.addin.cli import scoring
+
+    finish(scoring.show_scores(file, period, shape.value, lang))

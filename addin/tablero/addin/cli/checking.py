@@ -1,0 +1,145 @@
+"""Checking a workbook or a definition: its problems by severity, and who owes which figures."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+from typing import Any, get_args
+
+from rich.console import Console
+
+from tablero.addin.cli.running import FINE, PROBLEMS, is_unread, wrong_use
+from tablero.addin.cli.speaking import told, users_language
+from tablero.addin.cli.terminal import show, show_data, terminal
+from tablero.workbook_templates.definition import Definition
+from tablero.workbook_templates.export import owed_json, problem_json
+from tablero.workbook_templates.figures import Figures
+from tablero.workbook_templates.owing import owed
+from tablero.workbook_templates.periods import MONTHS_A_YEAR, Calendar
+from tablero.workbook_templates.problems import Problem, ProblemsError, Severity, has_errors
+from tablero.workbook_templates.read import read_workbook
+from tablero.workbook_templates.scorecard import Owed
+from tablero.workbook_templates.texts import text
+from tablero.workbook_templates.validation import load
+
+SEVERITIES: tuple[Severity, ...] = get_args(Severity)
+DEFINITIONS = (".yaml", ".yml")
+
+
+@dataclass(frozen=True)
+class Findings:
+    """What a check found: problems, and owed figures with the calendar that names their months."""
+
+    file: Path
+    problems: tuple[Problem, ...]
+    owed: tuple[Owed, ...]
+    calendar: Calendar
+
+    def count(self, severity: Severity) -> int:
+        """How many problems there are of a severity."""
+        return sum(problem.severity == severity for problem in self.problems)
+
+
+def check(path: Path, lang: str | None, *, as_json: bool) -> int:
+    """Show what is wrong in a workbook or a definition; the exit code."""
+    language = users_language(lang)
+    findings = _of_definition(path) if path.suffix.lower() in DEFINITIONS else _of_workbook(path)
+    if as_json:
+        data = _data(findings, language)
+        show_data(f"{json.dumps(data, ensure_ascii=False, indent=2)}\n")
+    else:
+        _Report(terminal(), language).show(findings)
+    return PROBLEMS if has_errors(findings.problems) else FINE
+
+
+def _of_workbook(path: Path) -> Findings:
+    with wrong_use():
+        reading = read_workbook(path)
+    return _findings(path, reading.problems, reading.definition, reading.figures)
+
+
+def _of_definition(path: Path) -> Findings:
+    try:
+        definition, problems = load(path)
+    except ProblemsError as refused:
+        if is_unread(refused):
+            raise
+        return Findings(path, refused.problems, (), Calendar(1))
+    return _findings(path, problems, definition, Figures.of(definition))
+
+
+def _findings(
+    path: Path, problems: tuple[Problem, ...], definition: Definition, figures: Figures
+) -> Findings:
+    """Owed is what is missing in the whole year, up to the latest month with any figure."""
+    company = definition.company
+    calendar = Calendar(company.year, company.fiscal_start_month)
+    debts = owed(definition, figures, calendar.period("year", MONTHS_A_YEAR))
+    return Findings(path, problems, debts, calendar)
+
+
+def _data(findings: Findings, language: str) -> dict[str, Any]:
+    return {
+        "file": str(findings.file),
+        "language": language,
+        "errors": findings.count("error"),
+        "warnings": findings.count("warning"),
+        "notes": findings.count("note"),
+        "problems": [problem_json(problem, language) for problem in findings.problems],
+        "owed": [owed_json(debt, findings.calendar, language) for debt in findings.owed],
+    }
+
+
+class _Report:
+    """Shows findings on a terminal."""
+
+    def __init__(self, console: Console, language: str) -> None:
+        self._console = console
+        self._language = language
+
+    def show(self, findings: Findings) -> None:
+        """Show the problems by severity, then the owed figures, then how many there are."""
+        show(self._console, str(findings.file), "bold")
+        for severity in SEVERITIES:
+            self._group(severity, [one for one in findings.problems if one.severity == severity])
+        self._owed(findings)
+        self._summary(findings)
+
+    def _group(self, severity: Severity, problems: Sequence[Problem]) -> None:
+        if problems:
+            show(self._console, told(f"check.{severity}", self._language), "bold")
+        for problem in problems:
+            for line in self._lines(problem):
+                show(self._console, line)
+
+    def _lines(self, problem: Problem) -> Iterator[str]:
+        place = problem.at(file="").place()
+        message = problem.message(self._language)
+        yield f"  {place}: {message}" if place else f"  {message}"
+        yield f"      {problem.remedy(self._language)}"
+
+    def _owed(self, findings: Findings) -> None:
+        if findings.owed:
+            show(self._console, told("check.owed", self._language), "bold")
+        for owner, debts in groupby(sorted(findings.owed, key=self._owner), key=self._owner):
+            show(self._console, f"  {owner or told('check.nobody', self._language)}")
+            for debt in debts:
+                name = debt.input.name.in_language(self._language)
+                show(self._console, f"      {name}: {self._months(debt, findings.calendar)}")
+
+    def _owner(self, debt: Owed) -> str:
+        return debt.owner.in_language(self._language)
+
+    def _months(self, debt: Owed, calendar: Calendar) -> str:
+        months = map(calendar.month, debt.months)
+        return ", ".join(
+            f"{text(f'month.{month.month}', self._language)} {month.year}" for month in months
+        )
+
+    def _summary(self, findings: Findings) -> None:
+        counts = {f"{severity}s": findings.count(severity) for severity in SEVERITIES}
+        key = "check.summary" if findings.problems else "check.fine"
+        show(self._console, told(key, self._language, **counts))

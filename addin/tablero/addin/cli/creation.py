@@ -1,0 +1,139 @@
+"""Making the workbook of a company: from which definition, with what changed, and where."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, cast
+
+from pydantic import ValidationError
+
+from tablero.addin.cli.logo import checked_logo
+from tablero.addin.cli.running import WrongUseError, report, wrong_use
+from tablero.addin.cli.speaking import DEFAULT, told, users_language
+from tablero.addin.cli.terminal import as_typed, show, show_saved, terminal
+from tablero.workbook_templates.definition import Company, Definition
+from tablero.workbook_templates.dialects import DialectName
+from tablero.workbook_templates.library import load_template
+from tablero.workbook_templates.saving import Saved, save
+from tablero.workbook_templates.texts import text
+from tablero.workbook_templates.validation import load
+from tablero.workbook_templates.validation.shape import shape_problems
+from tablero.workbook_templates.workbook import new_workbook
+
+_LONGEST_NAME = 60
+
+# How the fields of a company are called on the command line, where it differs.
+_OPTIONS = {"name": "company", "fiscal_start_month": "start-month"}
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What somebody wants made; ``changes`` are fields of the company, None where as it is."""
+
+    origin: str
+    output: Path | None
+    changes: Mapping[str, Any]
+    lang: str | None
+    logo: Path | None
+    functions: str
+    with_figures: bool
+
+    @property
+    def given(self) -> Mapping[str, Any]:
+        """The changes that were really asked for."""
+        return {field: value for field, value in self.changes.items() if value is not None}
+
+
+@dataclass(frozen=True)
+class Origin:
+    """A definition, and where it came from; ``file`` is None for a shipped one."""
+
+    definition: Definition
+    name: str
+    file: Path | None
+
+
+def create(wish: Wish, *, force: bool) -> None:
+    """Make the workbook that somebody wishes, and say what to do with it."""
+    messages = users_language(wish.lang)
+    origin = _origin(wish.origin, messages)
+    definition = _changed(origin, wish)
+    saved = _save(definition, wish, origin, force=force)
+    console = terminal()
+    show_saved(console, saved, messages)
+    if origin.definition.figures and not definition.figures:
+        show(console, told("new.without_figures", messages))
+    sheet = text("sheet.inputs", definition.company.language)
+    show(console, told("new.next", messages, file=as_typed(saved.path), sheet=sheet))
+
+
+def _origin(origin: str, messages: str) -> Origin:
+    file = Path(origin)
+    if not file.suffix and file.name == origin:
+        with wrong_use():
+            return Origin(load_template(origin), origin, None)
+    definition, problems = load(file)
+    report(problems, messages)
+    return Origin(definition, file.stem, file)
+
+
+def _changed(origin: Origin, wish: Wish) -> Definition:
+    """The definition with what was asked for, and without figures that are of another company."""
+    definition = origin.definition
+    keep = bool(definition.figures) and (wish.with_figures or not wish.given)
+    fields: dict[str, Any] = {"language": _language(origin, wish), **wish.given}
+    if origin.file is None and not keep:
+        fields = {"year": datetime.now(UTC).astimezone().year, **fields}
+    company = _company(definition.company, fields)
+    company = company.model_copy(update={"logo": _logo(origin, wish)})
+    figures = definition.figures if keep else {}
+    return definition.model_copy(update={"company": company, "figures": figures})
+
+
+def _language(origin: Origin, wish: Wish) -> str:
+    """A shipped definition speaks all languages, so that the user's can be taken."""
+    spoken = users_language()
+    users = spoken if origin.file is None and spoken != DEFAULT else None
+    return wish.lang or users or origin.definition.company.language
+
+
+def _company(company: Company, fields: Mapping[str, Any]) -> Company:
+    data = {**company.model_dump(exclude={"logo"}), **fields}
+    try:
+        return Company.model_validate(data)
+    except ValidationError as error:
+        problems = shape_problems(error, data)
+    named = (one.at(path=f"--{_OPTIONS.get(one.path, one.path)}") for one in problems)
+    raise WrongUseError(named)
+
+
+def _logo(origin: Origin, wish: Wish) -> str | None:
+    """The logo asked for, else the definition's own, which is found from where its file is."""
+    own = origin.definition.company.logo
+    if wish.logo is None and own is None:
+        return None
+    folder = origin.file.parent if origin.file else Path()
+    with wrong_use():
+        return str(checked_logo(wish.logo if wish.logo is not None else folder / str(own)))
+
+
+def _save(definition: Definition, wish: Wish, origin: Origin, *, force: bool) -> Saved:
+    dialect = cast("DialectName", wish.functions)
+    path = wish.output or Path(f"{_file_name(wish.given.get('name', ''), origin.name)}.xlsx")
+    with wrong_use():
+        return save(path, lambda file: new_workbook(definition, file, dialect=dialect), force=force)
+
+
+def _file_name(company: str, otherwise: str) -> str:
+    """A name for a file, in letters that every system and every mail program knows.
+
+    >>> _file_name("Áridos & Cía. S.A.", "cano"), _file_name("东方", "cano")
+    ('aridos-cia-s-a', 'cano')
+    """
+    plain = unicodedata.normalize("NFKD", company).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain)[:_LONGEST_NAME].strip("-") or otherwise

@@ -1,0 +1,134 @@
+"""What can be typed behind a command: each argument and option with its help."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+class Language(StrEnum):
+    """Languages of messages and workbooks."""
+
+    EN = "en"
+    ES = "es"
+
+
+class Functions(StrEnum):
+    """How cells call their functions; the dialects of a workbook."""
+
+    PORTABLE = "portable"
+    PLAIN = "plain"
+
+
+class MoneyScale(StrEnum):
+    """In what unit amounts of money are typed."""
+
+    UNITS = "units"
+    THOUSANDS = "thousands"
+    MILLIONS = "millions"
+
+
+class Format(StrEnum):
+    """How scores are shown."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+
+
+_FIRST_YEAR, _LAST_YEAR = 1990, 2100
+
+Folder = Annotated[
+    Path, typer.Argument(metavar="DIR", help="Folder to build it in; made if it is missing.")
+]
+Origin = Annotated[
+    str,
+    typer.Argument(
+        metavar="TEMPLATE|FILE.yaml",
+        help="A shipped definition, as tablero templates lists them, or a file of your own.",
+    ),
+]
+Workbook = Annotated[Path, typer.Argument(metavar="FILE.xlsx", help="A workbook of Tablero.")]
+Checkable = Annotated[
+    Path,
+    typer.Argument(metavar="FILE", help="A workbook of Tablero, or a definition (.yaml)."),
+]
+Speech = Annotated[
+    Language | None,
+    typer.Option(help="Language; without it that of the environment (LC_ALL, LC_MESSAGES, LANG)."),
+]
+WorkbookSpeech = Annotated[
+    Language | None,
+    typer.Option(
+        help="Language of the workbook and of messages; without it your definition's own, for a "
+        "shipped one that of the environment."
+    ),
+]
+NameSpeech = Annotated[
+    Language | None,
+    typer.Option(help="Language of the names; without it that of the workbook."),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Answer with JSON, for programs.")]
+Output = Annotated[
+    Path | None,
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="FILE.xlsx",
+        help="The workbook to make; without it it is called like the company, or the template.",
+    ),
+]
+CompanyName = Annotated[str | None, typer.Option(metavar="NAME", help="Name of the company.")]
+Year = Annotated[
+    int | None,
+    typer.Option(
+        metavar="YEAR",
+        min=_FIRST_YEAR,
+        max=_LAST_YEAR,
+        help="The year it is for, the one in which a fiscal year begins; without it that of the "
+        "definition, for a shipped one without figures the current one.",
+    ),
+]
+StartMonth = Annotated[
+    int | None,
+    typer.Option(metavar="MONTH", min=1, max=12, help="The month in which the fiscal year begins."),
+]
+Currency = Annotated[
+    str | None, typer.Option(metavar="CODE", help="Currency in three letters, such as PEN.")
+]
+Scale = Annotated[MoneyScale | None, typer.Option(help="In what amounts of money are typed.")]
+Logo = Annotated[
+    Path | None,
+    typer.Option(metavar="PICTURE", help="The company's logo: a PNG, JPEG, GIF or BMP file."),
+]
+Dialect = Annotated[
+    Functions,
+    typer.Option(
+        help="portable: cells call functions, for Excel 365, 2024 and later; plain: ordinary "
+        "formulas, for every spreadsheet."
+    ),
+]
+WithFigures = Annotated[
+    bool,
+    typer.Option(
+        "--with-figures",
+        help="Keep the figures of the definition; otherwise they are left out as soon as "
+        "--company, --year, --start-month, --currency or --scale is given.",
+    ),
+]
+Force = Annotated[
+    bool,
+    typer.Option("--force", help="Replace a workbook that is there; a backup is kept beside it."),
+]
+PeriodCode = Annotated[
+    str | None,
+    typer.Option(
+        metavar="CODE",
+        help="2026-03 (month), 2026-Q1 (quarter), ytd-2026-03 (year to date), 2026 (year) or "
+        "r12-2026-03 (twelve months); without it the one chosen on Home, in CSV all of the year.",
+    ),
+]
+Shape = Annotated[Format, typer.Option("--format", help="How to show it.")]

@@ -1,0 +1,63 @@
+"""Showing the scores of a workbook as a table, as JSON or as CSV."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+from tablero.addin.cli.running import FINE, PROBLEMS, report, wrong_use
+from tablero.addin.cli.speaking import told, users_language
+from tablero.addin.cli.terminal import as_typed, show, show_data, terminal
+from tablero.workbook_templates.export import as_json, frame
+from tablero.workbook_templates.periods import Calendar, Period
+from tablero.workbook_templates.problems import has_errors
+from tablero.workbook_templates.read import Reading, read_workbook
+from tablero.workbook_templates.scorecard import Scorecard
+from tablero.workbook_templates.scoring import Scores, score
+
+
+def show_scores(path: Path, code: str | None, shape: str, lang: str | None) -> int:
+    """Show the scores of a workbook in the period of that code; the exit code."""
+    with wrong_use():
+        reading = read_workbook(path)
+        period = _period(reading, code)
+    language = lang or reading.language
+    if shape != "json":
+        report(reading.problems, users_language(lang))
+    if shape == "csv":
+        _show_csv(_scores(reading, [period] if code else None), language)
+    else:
+        scorecard = _scores(reading, [period]).at(period)
+        _show_scorecard(scorecard, reading, path, language, as_data=shape == "json")
+    return PROBLEMS if has_errors(reading.problems) else FINE
+
+
+def _period(reading: Reading, code: str | None) -> Period:
+    company = reading.definition.company
+    calendar = Calendar(company.year, company.fiscal_start_month)
+    return calendar.parse(code) if code else reading.period
+
+
+def _scores(reading: Reading, periods: Sequence[Period] | None) -> Scores:
+    return score(reading.definition, reading.figures, periods)
+
+
+def _show_csv(scores: Scores, language: str) -> None:
+    show_data(frame(scores, language).to_csv(index=False, lineterminator="\n"))
+
+
+def _show_scorecard(
+    scorecard: Scorecard, reading: Reading, path: Path, language: str, *, as_data: bool
+) -> None:
+    if as_data:
+        data = as_json(scorecard, reading.problems, language)
+        show_data(f"{json.dumps(data, ensure_ascii=False, allow_nan=False, indent=2)}\n")
+        return
+    from tablero.addin.cli.tables import ScorecardTable  # noqa: PLC0415 - data needs no drawing
+
+    console = terminal()
+    ScorecardTable(scorecard, language).show(console)
+    missing = sum(len(debt.months) for debt in scorecard.owed)
+    if missing:
+        show(console, told("score.owed", language, count=missing, file=as_typed(path)))
