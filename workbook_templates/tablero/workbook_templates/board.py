@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -23,6 +23,7 @@ from tablero.workbook_templates.periods import MONTHS_A_YEAR, Calendar, Period
 from tablero.workbook_templates.scoring import Level, Scores
 from tablero.workbook_templates.sheets.page import Result
 from tablero.workbook_templates.texts import text
+from tablero.workbook_templates.values import degrees
 from tablero.workbook_templates.vectorised import Floats
 
 
@@ -115,15 +116,38 @@ class Board:
 
     def children(self, node: Node) -> tuple[list[str], str]:
         """Rows below a node as a block of keys, and the weight column of its children's level."""
-        below = {STRATEGY: "perspective", "perspective": "objective", "objective": "kpi"}[
-            node.level
-        ]
-        keys: list[str] = []
-        for other in self.nodes[self.nodes.index(node) + 1 :]:
-            if _RANK[other.level] <= _RANK[node.level]:
-                break
-            keys.append(other.key)
-        return keys, f"weight_{below}"
+        return [one.key for one in self.below(node)], f"weight_{_LEVELS[_RANK[node.level] + 1]}"
+
+    def members(self, node: Node) -> Sequence[Node]:
+        """The nodes directly below a node, whose weights add up to one."""
+        level = _LEVELS[_RANK[node.level] + 1]
+        return [one for one in self.below(node) if one.level == level]
+
+    def below(self, node: Node) -> Sequence[Node]:
+        """Every node that belongs to a node, in the order of the scorecard."""
+        return self._below[node.key]
+
+    def above(self, node: Node) -> Sequence[Node]:
+        """The nodes that a node belongs to, the strategy first."""
+        return self._above[node.key]
+
+    @cached_property
+    def _above(self) -> Mapping[str, Sequence[Node]]:
+        above: dict[str, Sequence[Node]] = {}
+        line: list[Node] = []
+        for node in self.nodes:
+            del line[_RANK[node.level] :]
+            above[node.key] = tuple(line)
+            line.append(node)
+        return above
+
+    @cached_property
+    def _below(self) -> Mapping[str, Sequence[Node]]:
+        below: dict[str, list[Node]] = {node.key: [] for node in self.nodes}
+        for node in self.nodes:
+            for other in self.above(node):
+                below[other.key].append(node)
+        return below
 
     def achievements(self, node: Node) -> Floats:
         """Achievement of a node in every scored period; NaN where nothing is known."""
@@ -157,6 +181,17 @@ class Board:
         """Index of the shown period among the scored ones."""
         return self.scores.periods.index(self.period)
 
+    @cached_property
+    def input_words(self) -> Mapping[str, str]:
+        """Each input's name in the workbook's language."""
+        return {one.id: self.word(one.name) for one in self.definition.inputs}
+
+    @cached_property
+    def degrees(self) -> Mapping[str, int]:
+        """Time dimension of each input."""
+        return degrees(self.definition.inputs)
+
+    @cached_property
     def month_columns(self) -> Sequence[int]:
         """Indices of the twelve single months among the scored periods."""
         return [
@@ -174,7 +209,8 @@ class Board:
         return self.definition.bands[position] if position >= 0 else None
 
 
-_RANK = {STRATEGY: 0, "perspective": 1, "objective": 2, "kpi": 3}
+_LEVELS = (STRATEGY, "perspective", "objective", "kpi")
+_RANK = {level: rank for rank, level in enumerate(_LEVELS)}
 
 
 def known(value: float) -> Result:

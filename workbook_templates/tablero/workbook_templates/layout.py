@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache, cached_property
 
-from xlsxwriter.utility import quote_sheetname, xl_col_to_name, xl_rowcol_to_cell
+from xlsxwriter.utility import quote_sheetname, xl_col_to_name
 
 from tablero.workbook_templates.definition import Definition, Kpi, Objective, Perspective
 from tablero.workbook_templates.expressions import parse, previous_inputs_of
@@ -56,11 +57,12 @@ class Table:
 
     def cell(self, row: str, column: str, *, fixed: bool = False) -> str:
         """Reference to a cell from its own sheet: ``H7`` (``$H$7`` when fixed)."""
-        return str(xl_rowcol_to_cell(*self.at(row, column), row_abs=fixed, col_abs=fixed))
+        mark = "$" if fixed else ""
+        return f"{mark}{_letters(self.columns[column])}{mark}{self.rows[row] + 1}"
 
     def far(self, row: str, column: str, *, fixed: bool = False) -> str:
         """Reference to a cell from another sheet: ``Inputs!H7``."""
-        return f"{quote_sheetname(self.title)}!{self.cell(row, column, fixed=fixed)}"
+        return f"{self._sheet}{self.cell(row, column, fixed=fixed)}"
 
     def span(self, rows: Sequence[str], columns: Sequence[str], *, fixed: bool = False) -> str:
         """Reference to a rectangle from its own sheet, first to last key of each."""
@@ -70,7 +72,11 @@ class Table:
 
     def far_span(self, rows: Sequence[str], columns: Sequence[str], *, fixed: bool = False) -> str:
         """Reference to a rectangle from another sheet."""
-        return f"{quote_sheetname(self.title)}!{self.span(rows, columns, fixed=fixed)}"
+        return f"{self._sheet}{self.span(rows, columns, fixed=fixed)}"
+
+    @cached_property
+    def _sheet(self) -> str:
+        return f"{quote_sheetname(self.title)}!"
 
     def area(self, rows: Sequence[str], columns: Sequence[str]) -> Area:
         """The rectangle itself."""
@@ -80,6 +86,11 @@ class Table:
     def row_keys(self) -> list[str]:
         """Keys of all rows, top to bottom."""
         return list(self.rows)
+
+
+@cache
+def _letters(column: int) -> str:
+    return str(xl_col_to_name(column))
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import cast
 
 from tablero.workbook_templates.expressions.nodes import (
@@ -25,6 +26,8 @@ MAX_DEPTH = 30  # each level may become a nested IF, of which Excel allows 64
 MAX_TERMS = 100
 
 
+# One formula is read again by every sheet, check and score that speaks of it.
+@lru_cache(maxsize=4096)
 def parse(text: str) -> Expression:
     """Read a KPI formula.
 

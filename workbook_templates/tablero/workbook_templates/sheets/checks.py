@@ -145,8 +145,7 @@ def _weight_checks(board: Board) -> Iterator[tuple[str, Check]]:
         if node.level == "kpi":
             continue
         keys, column = board.children(node)
-        level = column.removeprefix("weight_")
-        children = [one for one in board.nodes if one.key in keys and one.level == level]
+        children = board.members(node)
         off = abs(sum(one.weight for one in children) - 1) > WEIGHT_TOLERANCE
         group = board.say("checks.strategy") if node.key == STRATEGY else board.word(node.name)
         span = table.far_span(keys, [column])

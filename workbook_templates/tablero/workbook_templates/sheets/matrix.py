@@ -75,35 +75,28 @@ def _group_row(board: Board, page: Page, node: Node) -> None:
             page.put(row, table.columns[column], None, node.level)
     page.put(*table.at(node.key, "name"), board.word(node.name), node.level)
     page.put(*table.at(node.key, own), node.weight, f"{node.level} input share")
-    keys, column = board.children(node)
     page.put(
         *table.at(node.key, "weight_sum"),
-        _sum(board, keys, column),
+        _sum(board, node),
         f"{node.level} share no_indent",
     )
     page.put(*table.at(node.key, "id"), node.key, "working")
     page.heights[row] = 22 if node.level == "perspective" else 18
 
 
-def _sum(board: Board, keys: list[str], column: str) -> Formula:
-    below = {
-        "weight_perspective": "perspective",
-        "weight_objective": "objective",
-        "weight_kpi": "kpi",
-    }[column]
-    total = sum(one.weight for one in board.nodes if one.key in keys and one.level == below)
+def _sum(board: Board, node: Node) -> Formula:
+    keys, column = board.children(node)
+    total = sum(one.weight for one in board.members(node))
     return Formula(f"SUM({board.layout.matrix.span(keys, [column])})", total)
 
 
 def _top_sum(board: Board, page: Page) -> None:
     """The sum of the perspectives' weights stands above the table, beside its label."""
     table = board.layout.matrix
-    strategy = board.nodes[0]
-    keys, column = board.children(strategy)
     page.put(
         HEADER_ROW - 1,
         table.columns["weight_perspective"],
-        _sum(board, keys, column),
+        _sum(board, board.nodes[0]),
         "share bold",
     )
     page.put(
@@ -157,9 +150,11 @@ def _lines(words: str, width: float) -> int:
 
 def readable(board: Board, kpi: Kpi) -> str:
     """The KPI's formula with the names of its inputs in the reader's language."""
-    words = {one.id: board.word(one.name) for one in board.definition.inputs}
-    words |= {name: board.say(f"formula.{name}") for name in expressions.FUNCTIONS}
-    return expressions.to_words(expressions.parse(kpi.formula), words.__getitem__)
+
+    def word(name: str) -> str:
+        return board.input_words.get(name) or board.say(f"formula.{name}")
+
+    return expressions.to_words(expressions.parse(kpi.formula), word)
 
 
 def _shares(board: Board) -> dict[str, float]:
@@ -174,16 +169,9 @@ def _shares(board: Board) -> dict[str, float]:
 
 def _share_formula(board: Board, node: Node) -> str:
     """The product of the weights of a KPI, its objective and its perspective."""
-    table, above = board.layout.matrix, {}
-    for other in board.nodes[: board.nodes.index(node)]:
-        above[other.level] = other.key
-    return "*".join(
-        (
-            table.cell(above["perspective"], "weight_perspective"),
-            table.cell(above["objective"], "weight_objective"),
-            table.cell(node.key, "weight_kpi"),
-        )
-    )
+    table = board.layout.matrix
+    _, *weighted = (*board.above(node), node)
+    return "*".join(table.cell(one.key, f"weight_{one.level}") for one in weighted)
 
 
 def _dress(board: Board, page: Page) -> None:

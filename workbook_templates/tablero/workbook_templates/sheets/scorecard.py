@@ -19,7 +19,6 @@ from tablero.workbook_templates.sheets.page import (
     Tint,
     Width,
 )
-from tablero.workbook_templates.values import degrees
 
 _COMPUTED = ("achievement", "assessment", "plan", "term")
 _GUTTERED = ("unit", "desired", "bar")
@@ -124,12 +123,11 @@ def period_formula(board: Board, kpi: Kpi) -> str:
     """The KPI's formula over what its inputs come to in the shown period."""
     table = board.layout.inputs
     formula = expressions.parse(kpi.formula)
-    annual = expressions.degree(formula, degrees(board.definition.inputs)) != 0
-    totals = {one.id for one in board.definition.inputs if one.aggregation == "T"}
+    annual = expressions.degree(formula, board.degrees) != 0
 
     def operand(name: str, column: str) -> Operand:
         cell = table.far(name, column)
-        scaled = f"{cell}*{table.far(name, 'to_year')}" if annual and name in totals else cell
+        scaled = f"{cell}*{table.far(name, 'to_year')}" if annual and board.degrees[name] else cell
         return Operand(cell, scaled)
 
     return expressions.to_formula(
@@ -147,7 +145,7 @@ def _goal(board: Board, node: Node, kpi: Kpi) -> str:
     flags = f"{prefix(board)}{flag_span(inputs, MONTHS)}"
     count = f'COUNTIFS({goals},">-1E300",{flags},1)'
     annual = matrix.far(node.key, "goal")
-    degree = expressions.degree(expressions.parse(kpi.formula), degrees(board.definition.inputs))
+    degree = expressions.degree(expressions.parse(kpi.formula), board.degrees)
     months = "" if degree == 0 else f"*IF(period_annual=1,12,{count})^{degree}"
     return f'IF({count}=0,IF({annual}="","",{annual}),SUMIFS({goals},{flags},1)/{count}{months})'
 

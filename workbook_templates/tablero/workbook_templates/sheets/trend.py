@@ -25,7 +25,6 @@ from tablero.workbook_templates.sheets.page import (
     Width,
     serial,
 )
-from tablero.workbook_templates.values import degrees
 
 _LAST_OF = dict(zip(MONTHS, LAST_MONTHS, strict=True))
 
@@ -60,7 +59,7 @@ def _header(board: Board, page: Page) -> None:
 
 
 def _row(board: Board, page: Page, node: Node, kpi: Kpi | None) -> None:
-    table, columns = board.layout.trend, board.month_columns()
+    table, columns = board.layout.trend, board.month_columns
     page.put(
         *table.at(node.key, "name"),
         board.word(node.name),
@@ -100,10 +99,8 @@ def _kpi_months(board: Board, page: Page, node: Node, kpi: Kpi) -> None:
     """The KPI's value and goal of each single month, at a yearly rate where that applies."""
     table, scores = board.layout.trend, board.scores
     role = f"kpi {styles.unit_role(board.word(kpi.unit))}"
-    degree = expressions.degree(expressions.parse(kpi.formula), degrees(board.definition.inputs))
-    for month, value, goal, column in zip(
-        MONTHS, VALUES, GOALS, board.month_columns(), strict=True
-    ):
+    degree = expressions.degree(expressions.parse(kpi.formula), board.degrees)
+    for month, value, goal, column in zip(MONTHS, VALUES, GOALS, board.month_columns, strict=True):
         formula = Formula(_value(board, kpi, month, degree), known(scores.values[node.row, column]))
         page.put(*table.at(node.key, value), formula, role)
         target = Formula(_goal(board, node, month, degree), known(scores.goals[node.row, column]))
@@ -112,10 +109,9 @@ def _kpi_months(board: Board, page: Page, node: Node, kpi: Kpi) -> None:
 
 def _value(board: Board, kpi: Kpi, month: str, degree: int) -> str:
     inputs, previous = board.layout.inputs, board.layout.previous
-    totals = {one.id for one in board.definition.inputs if one.aggregation == "T"}
 
     def operand(name: str, cell: str) -> Operand:
-        yearly = degree != 0 and name in totals
+        yearly = degree != 0 and board.degrees[name] != 0
         return Operand(cell, f"{cell}*period_month_factor" if yearly else cell)
 
     return expressions.to_formula(
@@ -144,7 +140,7 @@ def _previous_block(board: Board, page: Page) -> None:
     for name in table.rows:
         one = board.definition.inputs[positions[name]]
         page.put(*table.at(name, "name"), board.word(one.name), "working right")
-        for month, column in zip(MONTHS, board.month_columns(), strict=True):
+        for month, column in zip(MONTHS, board.month_columns, strict=True):
             text = _previous(board, name, month)
             result = known(board.scores.inputs.previous[positions[name], column])
             page.put(*table.at(name, month), Formula(text, result), "working number")
