@@ -65,7 +65,8 @@ def rendered(text: str) -> str:
     """The README's text with every generated section as it should be."""
     for name, content in sections().items():
         block = f"<!-- {name} -->\n{content}\n<!-- /{name} -->"
-        text = re.sub(rf"<!-- {name} -->.*?<!-- /{name} -->", lambda _, b=block: b, text, flags=re.S)
+        marked = re.compile(rf"<!-- {name} -->.*?<!-- /{name} -->", re.DOTALL)
+        text = marked.sub(lambda _, block=block: block, text)
     return text
 
 
@@ -98,12 +99,18 @@ def draw_pictures(folder: Path) -> Iterator[Path]:
 
 def _drawn(work: Path) -> list[Path]:
     """Pages of the workbook as pictures, in order."""
+    paper = work / "cano.pdf"
     profile = f"-env:UserInstallation={(work / 'profile').as_uri()}"
-    office = [_program("soffice"), profile, "--headless", "--convert-to", "pdf", "--outdir", str(work)]
-    subprocess.run([*office, str(work / "cano.xlsx")], check=True, capture_output=True)
-    to_pictures = [_program("pdftoppm"), "-r", str(_DOTS_PER_INCH), "-png", str(work / "cano.pdf")]
-    subprocess.run([*to_pictures, str(work / "page")], check=True, capture_output=True)
+    to_paper = [_program("soffice"), profile, "--headless", "--convert-to", "pdf"]
+    for _ in range(2):  # LibreOffice may end its very first start without having done anything
+        if not paper.exists():
+            _run(*to_paper, "--outdir", str(work), str(work / "cano.xlsx"))
+    _run(_program("pdftoppm"), "-r", str(_DOTS_PER_INCH), "-png", str(paper), str(work / "page"))
     return sorted(work.glob("page*.png"))
+
+
+def _run(*command: str) -> None:
+    subprocess.run(command, check=False, capture_output=True)  # noqa: S603 — our own arguments
 
 
 def _program(name: str) -> str:

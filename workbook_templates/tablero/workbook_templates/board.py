@@ -26,6 +26,9 @@ from tablero.workbook_templates.texts import text
 from tablero.workbook_templates.values import degrees
 from tablero.workbook_templates.vectorised import Floats
 
+_BOLD = 1.2
+"""Group rows are larger and bold: their letters take so much more room."""
+
 
 @dataclass(frozen=True)
 class Node:
@@ -171,6 +174,11 @@ class Board:
     def name_width(self, least: float) -> float:
         """Width of the column that holds the names of all rows."""
         return styles.fitting_width((self.word(node.name) for node in self.nodes), least, 60)
+
+    def band_width(self, field: str, least: float) -> float:
+        """Width of a column of the bands' names, plans or terms, which group rows show in bold."""
+        words = (self.word(getattr(band, field)) for band in self.definition.bands)
+        return styles.fitting_width(words, least / _BOLD, 30) * _BOLD
 
     def unit_width(self) -> float:
         """Width of the column that holds the KPIs' units."""

@@ -22,6 +22,8 @@ from tablero.workbook_templates.sheets.scorecard import symbol
 from tablero.workbook_templates.sheets.settings import chosen_month
 
 STEPS = 5
+_ROW_HEIGHT = 22
+_HEADLINE_HEIGHT = 38
 
 
 def build(board: Board) -> Page:
@@ -45,7 +47,6 @@ def _section(board: Board, page: Page, row: str, first: str, last: str, label: s
     start, end = table.columns[first], table.columns[last]
     page.put(table.rows[row], start, label, "section")
     page.put_row(table.rows[row], start + 1, [None] * (end - start), "section")
-    page.heights[table.rows[row]] = 22
 
 
 def _period(board: Board, page: Page) -> None:
@@ -69,7 +70,6 @@ def _period(board: Board, page: Page) -> None:
                 say("matrix.list_error"),
             )
         )
-    page.heights |= {table.rows["kind"]: 34, table.rows["month"]: 24, table.rows["shown"]: 24}
     page.select = table.at("kind", "weight")
 
 
@@ -170,7 +170,6 @@ def _perspectives(board: Board, page: Page) -> None:
             Formula(table.cell(node.key, "achievement"), known(achieved)),
             "kpi percent",
         )
-        page.heights[table.rows[node.key]] = 20
     keys = [node.key for node in nodes]
     page.rules += [
         Tint(
@@ -191,7 +190,6 @@ def _checks(board: Board, page: Page) -> None:
     page.put(*table.at("checks", "weight"), _tally(board, wrong, doubtful), "text")
     link = Link(f"'{total.title}'!A1", board.say("home.checks_open"))
     page.put(*table.at("checks", "assessment"), link, "link")
-    page.heights[table.rows["checks"]] = 24
     area, cell = table.area(["checks"], ["name"]), table.cell("checks", "name")
     page.rules += [Rule(area, f'{cell}="{go}"', "well"), Rule(area, f'{cell}="{no_go}"', "alarm")]
 
@@ -279,6 +277,8 @@ def _guide(board: Board, page: Page) -> None:
 def _dress(board: Board, page: Page) -> None:
     table = board.layout.home
     last = max(table.rows.values())
+    page.heights |= dict.fromkeys(range(HEADER_ROW, last + 1), _ROW_HEIGHT)
+    page.heights[table.rows["kind"]] = _HEADLINE_HEIGHT
     page.print_area = Area(0, 0, last, table.columns["about"])
     page.logo = (0, table.columns["about"])
     if not board.definition.company.logo:
