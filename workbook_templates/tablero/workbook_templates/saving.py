@@ -15,7 +15,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import chain, count
 from pathlib import Path
 
 from xlsxwriter.exceptions import XlsxFileError
@@ -25,6 +24,7 @@ from tablero.workbook_templates.problems import Problem, ProblemsError
 
 ENDING = ".xlsx"
 _MACRO_ENDING = ".xlsm"
+_OTHER_ENDINGS = (".xls", ".xlsb", ".xltx", ".ods", ".csv", ".yaml", ".yml", ".json", ".pdf")
 
 # Excel takes 218 characters for the whole path, and a backup's name is 23 longer.
 _LONGEST_NAME = 180
@@ -115,17 +115,29 @@ def check_target(path: Path, *, force: bool = False) -> None:
 def back_up(path: Path, now: datetime | None = None) -> Path:
     """Copy a file beside itself: ``acme.xlsx`` as ``acme.backup-20260131-180000.xlsx``."""
     stamp = f"{now or datetime.now().astimezone():%Y%m%d-%H%M%S}"
-    numbers = chain([""], (f"-{number}" for number in count(2)))
-    for number in numbers:
-        copy = path.with_name(f"{path.stem}.backup-{stamp}{number}{path.suffix}")
-        with told(path):
-            try:
-                copy.touch(exist_ok=False)
-            except FileExistsError:
-                continue
-            shutil.copy2(path, copy)
-            return copy
-    raise AssertionError  # pragma: no cover - counting never ends
+    with told(path):
+        copy = _claimed(path, stamp)
+        _copy(path, copy)
+    return copy
+
+
+def _claimed(path: Path, stamp: str, number: int = 1) -> Path:
+    """A new empty file for a backup; there may be several in a second."""
+    again = f"-{number}" if number > 1 else ""
+    copy = path.with_name(f"{path.stem}.backup-{stamp}{again}{path.suffix}")
+    try:
+        copy.touch(exist_ok=False)
+    except FileExistsError:
+        return _claimed(path, stamp, number + 1)
+    return copy
+
+
+def _copy(path: Path, copy: Path) -> None:
+    try:
+        shutil.copy2(path, copy)
+    except OSError:
+        copy.unlink()
+        raise
 
 
 def make_folder(path: Path) -> None:
@@ -153,7 +165,8 @@ def _refuse_name(path: Path) -> None:
     if path.suffix.lower() == _MACRO_ENDING:
         raise _refusal("target_with_macros", path, suggestion=path.with_suffix(ENDING).name)
     if path.suffix.lower() != ENDING:
-        raise _refusal("target_ending", path, suggestion=f"{name or 'scorecard'}{ENDING}")
+        stem = path.stem if path.suffix.lower() in _OTHER_ENDINGS else name
+        raise _refusal("target_ending", path, suggestion=f"{stem or 'scorecard'}{ENDING}")
     found = _FORBIDDEN.search(name)
     if found:
         raise _refusal("target_character", path, sign=found[0] if found[0].isprintable() else "")

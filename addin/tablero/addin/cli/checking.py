@@ -11,9 +11,10 @@ from typing import Any, get_args
 
 from rich.console import Console
 
+from tablero.addin.cli.fitting import show_data
 from tablero.addin.cli.running import FINE, PROBLEMS, is_unread, wrong_use
 from tablero.addin.cli.speaking import told, users_language
-from tablero.addin.cli.terminal import show, show_data, terminal
+from tablero.addin.cli.terminal import show, terminal
 from tablero.workbook_templates.definition import Definition
 from tablero.workbook_templates.export import owed_json, problem_json
 from tablero.workbook_templates.figures import Figures

@@ -12,10 +12,11 @@ from typing import Any, cast
 
 from pydantic import ValidationError
 
+from tablero.addin.cli.fitting import as_typed
 from tablero.addin.cli.logo import checked_logo
 from tablero.addin.cli.running import WrongUseError, report, wrong_use
 from tablero.addin.cli.speaking import DEFAULT, told, users_language
-from tablero.addin.cli.terminal import as_typed, show, show_saved, terminal
+from tablero.addin.cli.terminal import show, show_saved, terminal
 from tablero.workbook_templates.definition import Company, Definition
 from tablero.workbook_templates.dialects import DialectName
 from tablero.workbook_templates.library import load_template

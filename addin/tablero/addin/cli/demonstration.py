@@ -8,11 +8,12 @@ from typing import cast
 from rich.console import Console
 from rich.text import Text
 
+from tablero.addin.cli.fitting import as_typed
 from tablero.addin.cli.paper import PRINTED, differs
 from tablero.addin.cli.running import wrong_use
 from tablero.addin.cli.speaking import told, users_language
 from tablero.addin.cli.tables import Column, ScorecardTable
-from tablero.addin.cli.terminal import as_typed, show, show_saved, terminal
+from tablero.addin.cli.terminal import show, show_saved, terminal
 from tablero.workbook_templates.dialects import DialectName
 from tablero.workbook_templates.export import Row, rows
 from tablero.workbook_templates.library import load_template

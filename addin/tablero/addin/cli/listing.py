@@ -9,8 +9,9 @@ from rich import box
 from rich.table import Table
 from rich.text import Text
 
+from tablero.addin.cli.fitting import fitted, show_data
 from tablero.addin.cli.speaking import told, users_language
-from tablero.addin.cli.terminal import fitted, show, show_data, terminal
+from tablero.addin.cli.terminal import show, terminal
 from tablero.workbook_templates.library import Template, available
 
 _COUNTS = ("perspectives", "objectives", "kpis", "inputs")

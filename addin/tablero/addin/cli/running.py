@@ -12,8 +12,8 @@ from typing import NoReturn, ParamSpec
 
 import typer
 
+from tablero.addin.cli.fitting import complain
 from tablero.addin.cli.speaking import told, users_language
-from tablero.addin.cli.terminal import complain
 from tablero.workbook_templates.problems import Problem, ProblemsError
 
 FINE, PROBLEMS, WRONG_USE = 0, 1, 2

@@ -6,9 +6,10 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
+from tablero.addin.cli.fitting import as_typed, show_data
 from tablero.addin.cli.running import FINE, PROBLEMS, report, wrong_use
 from tablero.addin.cli.speaking import told, users_language
-from tablero.addin.cli.terminal import as_typed, show, show_data, terminal
+from tablero.addin.cli.terminal import show, terminal
 from tablero.workbook_templates.export import as_json, frame
 from tablero.workbook_templates.periods import Calendar, Period
 from tablero.workbook_templates.problems import has_errors

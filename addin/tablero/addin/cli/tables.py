@@ -11,9 +11,10 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from tablero.addin.cli.fitting import fitted
 from tablero.addin.cli.numbers import decimal_text, percent_text
 from tablero.addin.cli.speaking import told
-from tablero.addin.cli.terminal import fitted, show
+from tablero.addin.cli.terminal import show
 from tablero.workbook_templates.export import Row, rows, unit_text
 from tablero.workbook_templates.scorecard import KpiScore, Score, Scorecard
 from tablero.workbook_templates.styles import band_tone
