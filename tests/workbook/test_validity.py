@@ -48,13 +48,20 @@ def test_odd_names(number: int, validator: Validator, tmp_path: Path) -> None:
     assert validator(variant.write(odd(ODD_NAMES[number]), tmp_path / "odd.xlsx")) == []
 
 
-def test_a_footer_shows_an_ampersand_as_itself(tmp_path: Path) -> None:
-    """In a footer & begins a code, so that a name with & would print the page's number."""
-    path = PORTABLE.write(odd("&P &[Page] && R"), tmp_path / "amp.xlsx")
-    for sheet in read_package(path).sheets:
-        footer = sheet.root.find(".//{*}oddFooter")
-        if footer is not None:
-            assert "&&P &&[Page] &&&& R" in (footer.text or "")
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("&P &[Page] && R", "&P &[Page] && R"),
+        ("3M", "3M"),
+        ("x" * 79 + "&" + "y" * 40, "x" * 79 + "&"),
+    ],
+)
+def test_a_footer_shows_the_company_as_it_is_called(name: str, shown: str, tmp_path: Path) -> None:
+    """In a footer & begins a code and digits after &9 would change the size of the letters."""
+    path = PORTABLE.write(odd(name), tmp_path / "footer.xlsx")
+    texts = [sheet.root.findtext(".//{*}oddFooter") for sheet in read_package(path).sheets]
+    expected = "&L&9 " + shown.replace("&", "&&") + "&C&9Page &P of &N&R&9&A"
+    assert [text for text in texts if text] == [expected] * 7
 
 
 def with_logo(company: Definition, path: Path) -> Definition:

@@ -289,9 +289,10 @@ class _Sheet:
             self.sheet.print_area(*page.print_area)
         if page.repeat_rows:
             self.sheet.repeat_rows(*page.repeat_rows)
-        company = self.writer.board.definition.company.name.replace("&", "&&")
+        company = self.writer.board.definition.company.name[:80].replace("&", "&&")
         pages = say("page.footer", page="&P", pages="&N")
-        self.sheet.set_footer(f"&L&9{company[:80]}&C&9{pages}&R&9&A")
+        # The blank keeps a name that begins with a digit from becoming part of the font size.
+        self.sheet.set_footer(f"&L&9 {company}&C&9{pages}&R&9&A")
 
     def _logo(self) -> None:
         company = self.writer.board.definition.company
