@@ -74,6 +74,11 @@ class Table:
         """Reference to a rectangle from another sheet."""
         return f"{self._sheet}{self.span(rows, columns, fixed=fixed)}"
 
+    def far_column(self, rows: Sequence[str], column: str) -> str:
+        """Reference to rows of a column from another sheet that stays when copied: ``Inputs!$H7``."""
+        start, end = (f"${self.cell(row, column)}" for row in (rows[0], rows[-1]))
+        return f"{self._sheet}{start if start == end else f'{start}:{end}'}"
+
     @cached_property
     def _sheet(self) -> str:
         return f"{quote_sheetname(self.title)}!"

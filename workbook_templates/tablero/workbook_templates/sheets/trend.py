@@ -84,14 +84,14 @@ def _row(board: Board, page: Page, node: Node, kpi: Kpi | None) -> None:
 def _achievement(board: Board, node: Node, month: str, value: str, goal: str) -> str:
     table, weights_table = board.layout.trend, board.layout.scorecard
     if node.level == "kpi":
-        direction = board.layout.matrix.far(node.key, "direction")
+        direction = board.layout.matrix.far_column([node.key], "direction")
         value_cell, goal_cell = table.cell(node.key, value), table.cell(node.key, goal)
         return board.call(
             "KPI_ACHIEVEMENT", value_cell, goal_cell, direction, "set_floor", "set_cap"
         )
     keys, weights = board.children(node)
     return board.call(
-        "WEIGHTED_AGG", table.span(keys, [month]), weights_table.far_span(keys, [weights])
+        "WEIGHTED_AGG", table.span(keys, [month]), weights_table.far_column(keys, weights)
     )
 
 
@@ -124,7 +124,7 @@ def _value(board: Board, kpi: Kpi, month: str, degree: int) -> str:
 
 def _goal(board: Board, node: Node, month: str, degree: int) -> str:
     matrix = board.layout.matrix
-    own, annual = matrix.far(node.key, month), matrix.far(node.key, "goal")
+    own, annual = matrix.far(node.key, month), matrix.far_column([node.key], "goal")
     factor = "" if degree == 0 else f"*period_month_factor^{degree}"
     return f'IF({own}<>"",{own}{factor},IF({annual}="","",{annual}))'
 
@@ -150,7 +150,7 @@ def _previous(board: Board, name: str, month: str) -> str:
     """Last year's figure of a single month: its own, else its part of the yearly one."""
     inputs = board.layout.inputs
     this, last = inputs.far(name, month), inputs.far(name, _LAST_OF[month])
-    year, method = inputs.far(name, "last_year"), inputs.far(name, "method")
+    year, method = (inputs.far_column([name], column) for column in ("last_year", "method"))
     part = f'IF({year}="","",IF({method}="T",{year}/{MONTHS_A_YEAR},{year}))'
     return f'IF({this}="","",IF({last}<>"",{last},{part}))'
 
