@@ -175,12 +175,12 @@ class _FigureReader:
         if cell.value is None:
             return np.nan
         value = self.source.figure(cell)
-        name, month = one.name.in_language("en"), self.calendar.month(number)
+        month = self.calendar.month(number)
         if value < 0 and not one.negative:
-            told = {"number": f"{value:g}", "input": name}
-            self.source.tell("cell_negative", cell, "warning", **told)
+            shown = f"{value:g}"
+            self.source.tell("cell_negative", cell, "warning", number=shown, input=one.name)
         if not np.isnan(value) and month > (self.today.year, self.today.month):
-            self.source.tell("cell_future", cell, "warning", input=name, month=month.code)
+            self.source.tell("cell_future", cell, "warning", input=one.name, month=month.code)
         return value
 
 
