@@ -75,7 +75,7 @@ class Table:
         return f"{self._sheet}{self.span(rows, columns, fixed=fixed)}"
 
     def far_column(self, rows: Sequence[str], column: str) -> str:
-        """Reference to rows of a column from another sheet that stays when copied: ``Inputs!$H7``."""
+        """Reference to rows of a column from another sheet, good to copy: ``Inputs!$H7``."""
         start, end = (f"${self.cell(row, column)}" for row in (rows[0], rows[-1]))
         return f"{self._sheet}{start if start == end else f'{start}:{end}'}"
 

@@ -156,6 +156,7 @@ def _workings(board: Board, page: Page) -> None:
     table = board.layout.workings
     top = min(table.rows.values()) - 1
     page.put(top, table.columns["label"], board.say("settings.workings"), "header")
+    page.heights[top] = 32
     page.put(top, table.columns["value"], None, "header")
     for row, (formula, result, role) in _working_cells(board).items():
         page.put(*table.at(row, "label"), board.say(f"settings.work_{row}"), "kpi")
