@@ -53,7 +53,7 @@ def test_the_unpacked_wheel_works_outside_the_project(
     program = (
         "import tablero.addin, tablero.udfs\n"
         "from tablero.workbook_templates import texts\n"
-        "print(texts.__file__, texts.text('term.objective', 'es'))"
+        "print(texts.__file__, texts.text('term.strategy', 'es'))"
     )
     shown = subprocess.run(
         [sys.executable, "-c", program],
@@ -64,4 +64,4 @@ def test_the_unpacked_wheel_works_outside_the_project(
         encoding="utf-8",
     )
     assert shown.stdout.startswith(str(tmp_path))
-    assert shown.stdout.endswith("Objetivo\n")
+    assert shown.stdout.endswith("Estrategia\n")

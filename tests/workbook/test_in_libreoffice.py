@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -52,7 +53,7 @@ def test_the_plain_workbook_recalculates_in_every_kind_of_period(
 
 def blanks_and_losses() -> Definition:
     """The paper's company with empty months, a loss, and a month without orders."""
-    figures = {
+    figures: dict[str, dict[str, Any]] = {
         "net_income": {"last_year": 112.0, "months": [-16.0, 7, -30, *[-3] * 9]},
         "customer_orders": {"months": [0.0] * 12},
     }

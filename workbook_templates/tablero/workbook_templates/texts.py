@@ -29,8 +29,8 @@ def catalogue(language: str) -> Mapping[str, str]:
 def text(key: str, language: str = "en", **values: Any) -> str:
     """The text of ``key`` in ``language`` with its placeholders filled.
 
-    >>> text("term.objective", "es")
-    'Objetivo'
+    >>> text("term.strategy", "es")
+    'Estrategia'
     """
     try:
         pattern = catalogue(language)[key]
