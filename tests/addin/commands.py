@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import warnings
 from contextlib import chdir
 from pathlib import Path
 from typing import NamedTuple
 
+import openpyxl
 from typer.testing import CliRunner
 
 from tablero.addin.cli import app
@@ -66,3 +68,10 @@ def process(*arguments: str | Path, cwd: Path, **variables: str) -> Ended:
         encoding="utf-8",
     )
     return Ended(ended.returncode, ended.stdout, ended.stderr)
+
+
+def opened(path: Path) -> openpyxl.Workbook:
+    """A workbook as openpyxl reads it, which warns of what it would lose on saving."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return openpyxl.load_workbook(path)

@@ -11,12 +11,16 @@ from tablero.addin.cli.speaking import users_language
 
 def main() -> None:
     """Run the command line."""
+    stream = sys.stdout
     try:
         app(prog_name="tablero")
     except SystemExit as leaving:
-        sys.exit(_last_code(leaving.code))
+        # The parser puts another stream in place when nobody reads its help to the end.
+        sys.exit(_last_code(leaving.code if sys.stdout is stream else CUT_OFF))
     except KeyboardInterrupt:
         sys.exit(INTERRUPTED)
+    except Exception as defect:  # noqa: BLE001 - a user is never shown a traceback
+        sys.exit(_failed(defect))
 
 
 def _last_code(code: str | int | None) -> str | int | None:
@@ -28,7 +32,11 @@ def _last_code(code: str | int | None) -> str | int | None:
         hang_up()
         return CUT_OFF
     except OSError as defect:
-        hang_up()
-        confess(defect, users_language())
-        return WRONG_USE
+        return _failed(defect)
     return code
+
+
+def _failed(defect: Exception) -> int:
+    hang_up()
+    confess(defect, users_language())
+    return WRONG_USE

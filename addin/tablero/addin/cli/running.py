@@ -91,8 +91,9 @@ def confess(defect: Exception, language: str) -> None:
     """Tell of what nobody thought of, in one sentence; developers can ask for the traceback."""
     if os.environ.get("TABLERO_DEBUG"):
         traceback.print_exception(defect)
+    key = "refused" if isinstance(defect, OSError) else "unexpected"
     what = f"{type(defect).__name__}: {defect}".rstrip(": ")
-    complain(f"{told('severity.error', language)}: {told('unexpected', language, what=what)}")
+    complain(f"{told('severity.error', language)}: {told(key, language, what=what)}")
 
 
 def hang_up() -> None:

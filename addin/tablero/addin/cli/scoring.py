@@ -27,7 +27,7 @@ def show_scores(path: Path, code: str | None, shape: str, lang: str | None) -> i
     if shape != "json":
         report(reading.problems, users_language(lang))
     if shape == "csv":
-        _show_csv(_scores(reading, [period] if code else None), language)
+        _show_csv(_scores(reading, None if code is None else [period]), language)
     else:
         scorecard = _scores(reading, [period]).at(period)
         _show_scorecard(scorecard, reading, path, language, as_data=shape == "json")
@@ -37,7 +37,7 @@ def show_scores(path: Path, code: str | None, shape: str, lang: str | None) -> i
 def _period(reading: Reading, code: str | None) -> Period:
     company = reading.definition.company
     calendar = Calendar(company.year, company.fiscal_start_month)
-    return calendar.parse(code) if code else reading.period
+    return reading.period if code is None else calendar.parse(code)
 
 
 def _scores(reading: Reading, periods: Sequence[Period] | None) -> Scores:
