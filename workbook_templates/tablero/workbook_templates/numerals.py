@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 
 _NUMBER = re.compile(r"(?P<sign>[-+(]?)(?P<digits>\d[\d.,' ]*|[.,]\d+)(?P<percent>%?)\)?")
@@ -28,7 +29,7 @@ def meant_number(text: str) -> float | None:
     if not found:
         return None
     value = _value(found["digits"].replace(" ", "").replace("'", ""))
-    if value is None:
+    if value is None or not math.isfinite(value):
         return None
     if found["percent"]:
         value = round(value / 100, 12)
