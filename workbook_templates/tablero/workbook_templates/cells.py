@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
-from datetime import date, datetime, time, timedelta
+from datetime import datetime
 from typing import NamedTuple
 
-from openpyxl.cell.cell import Cell
-from openpyxl.worksheet.formula import ArrayFormula
-
+from tablero.workbook_templates.grid import Cell, Value
 from tablero.workbook_templates.numerals import meant_number
 from tablero.workbook_templates.problems import Problem
-
-Results = Callable[[str, str], object]
-"""Looks up what a formula came to, by sheet and cell."""
 
 _SHOWN = 40
 
@@ -29,46 +23,21 @@ class Typed(NamedTuple):
 EMPTY = Typed(None)
 
 
-def typed_number(cell: Cell, results: Results) -> Typed:
+def typed_number(cell: Cell) -> Typed:
     """The number in an input cell; a formula counts with its saved result."""
-    value: object = cell.value
-    if value is None:
-        return EMPTY
-    if is_formula(cell):
-        return _formula_result(cell, results)
-    return _number(value, cell)
-
-
-def is_formula(cell: Cell) -> bool:
-    """Whether a cell holds a formula, an ordinary or an array one."""
-    return cell.data_type == "f" or isinstance(cell.value, ArrayFormula)
-
-
-def _formula_result(cell: Cell, results: Results) -> Typed:
-    value = results(cell.parent.title, cell.coordinate)
-    if value is None:
-        return Typed(None, _problem("cell_uncalculated", cell))
-    return EMPTY if value == "" else _number(value, cell)
-
-
-def _number(value: object, cell: Cell) -> Typed:
-    match value:
+    match cell.value:
+        case None:
+            return Typed(None, _problem("cell_uncalculated", cell)) if cell.is_formula else EMPTY
         case bool():
-            return Typed(None, _problem("cell_logical", cell, text=str(value).upper()))
-        case int() | float():
-            if math.isfinite(value):
-                return Typed(float(value))
+            return Typed(None, _problem("cell_logical", cell, text=_shown(cell.value)))
+        case float():
+            if math.isfinite(cell.value):
+                return Typed(cell.value)
             return Typed(None, _problem("cell_infinite", cell))
-        case datetime() | date() | time() | timedelta():
-            return Typed(None, _problem("cell_date", cell, text=_date_text(value)))
         case str():
-            return _text(value, cell)
+            return _text(cell.value, cell)
         case _:
-            return Typed(None, _problem("cell_text", cell, text=_short(str(value))))
-
-
-def _date_text(value: datetime | date | time | timedelta) -> str:
-    return f"{value:%Y-%m-%d}" if isinstance(value, date) else str(value)
+            return Typed(None, _problem("cell_date", cell, text=_shown(cell.value)))
 
 
 def _text(value: str, cell: Cell) -> Typed:
@@ -90,14 +59,28 @@ def _short(text: str) -> str:
 
 
 def cell_text(cell: Cell) -> str:
-    """A typed text, in one line; empty where nothing or no text stands."""
-    return " ".join(str(cell.value).split()) if cell.value is not None else ""
+    """What a cell shows, in one line; empty where nothing stands."""
+    return " ".join(_shown(cell.value).split())
+
+
+def _shown(value: Value) -> str:
+    match value:
+        case None:
+            return ""
+        case bool():
+            return str(value).upper()
+        case float():
+            return f"{value:.15g}"
+        case datetime():
+            return f"{value:%Y-%m-%d}"
+        case _:
+            return str(value)
 
 
 def _problem(code: str, cell: Cell, **values: object) -> Problem:
-    return Problem(code, values=values, sheet=cell.parent.title, cell=cell.coordinate)
+    return Problem(code, values=values).at(**place(cell))
 
 
 def place(cell: Cell) -> dict[str, str]:
     """Sheet and coordinate of a cell, as a problem names them."""
-    return {"sheet": cell.parent.title, "cell": cell.coordinate}
+    return {"sheet": cell.sheet, "cell": cell.coordinate}

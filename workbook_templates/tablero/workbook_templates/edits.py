@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import copy
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from openpyxl.cell.cell import Cell
-
 from tablero.workbook_templates import cells
 from tablero.workbook_templates.definition import Definition
+from tablero.workbook_templates.grid import Cell
 from tablero.workbook_templates.layout import WORD_LISTS
 from tablero.workbook_templates.periods import MONTHS_A_YEAR
 from tablero.workbook_templates.source import Source
@@ -23,7 +22,7 @@ _NAME_LENGTH = 120
 
 def edited(source: Source, body: Mapping[str, Any], original: Definition) -> Data:
     """A definition's data with every readable edit; what cannot be read is noted and left."""
-    data = copy.deepcopy(dict(body))
+    data: Data = json.loads(json.dumps(body))
     _matrix(source, data)
     data["bands"] = _bands(source, original)
     data["policies"] = _policies(source, original)

@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import cast
+from datetime import datetime
 
-from openpyxl.cell.cell import Cell
-from openpyxl.utils.cell import range_boundaries
-from openpyxl.workbook import Workbook
-from openpyxl.worksheet.worksheet import Worksheet
+from xlsxwriter.utility import xl_cell_to_rowcol
 
+from tablero.workbook_templates.cells import cell_text, place
+from tablero.workbook_templates.grid import Cell, Sheet
+from tablero.workbook_templates.package import Package
 from tablero.workbook_templates.periods import Month
 from tablero.workbook_templates.problems import Problem, Severity
+
+_AREA = re.compile(
+    r"(?:'(?P<quoted>(?:[^']|'')+)'|\$?(?P<title>[^'!]+))!"
+    r"(?P<first>\$?[A-Z]{1,3}\$?[0-9]+)(?::(?P<last>\$?[A-Z]{1,3}\$?[0-9]+))?"
+)
 
 
 @dataclass(frozen=True)
 class Block:
     """The rectangle that a defined name points to."""
 
-    sheet: Worksheet
+    sheet: Sheet
     first_row: int
     last_row: int
     first_column: int
@@ -43,16 +48,15 @@ class Block:
 
     def at(self, row: int, column: int) -> Cell:
         """Any cell of its sheet."""
-        # A merged cell answers like a cell here: it has no value of its own.
-        return cast("Cell", self.sheet.cell(row, column))
+        return self.sheet.cell(row, column)
 
 
 class Names:
     """The defined names of a workbook; what is lost is collected as problems."""
 
-    def __init__(self, workbook: Workbook) -> None:
-        self._workbook = workbook
-        self._names = {name.lower(): defined for name, defined in workbook.defined_names.items()}
+    def __init__(self, package: Package) -> None:
+        self._names = package.names
+        self._sheets = {title: Sheet(package, title) for title in package.sheets}
         self._found: dict[str, Block | None] = {}
         self.problems: list[Problem] = []
 
@@ -65,14 +69,17 @@ class Names:
         return self._found[name]
 
     def _resolved(self, name: str) -> Block | None:
-        defined = self._names.get(name.lower())
-        try:
-            (title, area), *more = defined.destinations  # type: ignore[union-attr]
-            sheet = self._workbook[title]
-            left, top, right, bottom = range_boundaries(area)
-        except (AttributeError, KeyError, ValueError, TypeError):
+        area = _AREA.fullmatch(self._names.get(name.lower(), ""))
+        sheet = self._sheets.get(_title(area)) if area else None
+        if area is None or sheet is None:
             return None
-        return None if more else Block(sheet, top, bottom, left, right)  # type: ignore[arg-type]
+        top, left = xl_cell_to_rowcol(area["first"])
+        bottom, right = xl_cell_to_rowcol(area["last"] or area["first"])
+        return Block(sheet, top + 1, bottom + 1, left + 1, right + 1)
+
+
+def _title(area: re.Match[str]) -> str:
+    return area["title"] or area["quoted"].replace("''", "'")
 
 
 def rows_by_key(block: Block, keys: Mapping[str, str], problems: list[Problem]) -> dict[str, int]:
@@ -82,7 +89,7 @@ def rows_by_key(block: Block, keys: Mapping[str, str], problems: list[Problem]) 
     """
     rows: dict[str, int] = {}
     for cell in block.cells():
-        key = str(cell.value) if cell.value is not None else ""
+        key = cell_text(cell)
         if not key:
             continue
         if key in rows:
@@ -103,16 +110,14 @@ def rows_by_key(block: Block, keys: Mapping[str, str], problems: list[Problem]) 
 
 
 def _row_problem(code: str, key: str, cell: Cell) -> Problem:
-    place = {"sheet": cell.parent.title, "cell": cell.coordinate}
     severity: Severity = "warning" if code == "row_unknown" else "error"
-    return Problem(code, severity, {"row": key}).at(**place)
+    return Problem(code, severity, {"row": key}, **place(cell))
 
 
 def columns_by_month(header: Block) -> dict[Month, int]:
     """Column number of each month in a header row of dates."""
     columns: dict[Month, int] = {}
     for cell in header.cells():
-        value: object = cell.value
-        if isinstance(value, datetime | date):
-            columns.setdefault(Month(value.year, value.month), cell.column)
+        if isinstance(cell.value, datetime):
+            columns.setdefault(Month(cell.value.year, cell.value.month), cell.column)
     return columns

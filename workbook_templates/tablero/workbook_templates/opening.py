@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import warnings
-import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple
-from xml.etree.ElementTree import ParseError
 
-import openpyxl
-from openpyxl.utils.exceptions import InvalidFileException
-from openpyxl.workbook import Workbook
-
+from tablero.workbook_templates.package import DamagedError, Package
 from tablero.workbook_templates.problems import Problem, ProblemsError
 
 _ZIP = b"PK"
@@ -25,15 +20,9 @@ _RATIO_LIMIT = 200
 _HEAD = 4096
 
 
-class Opened(NamedTuple):
-    """A workbook as openpyxl reads it, formulas kept, with what is worth knowing about the file."""
-
-    workbook: Workbook
-    problems: tuple[Problem, ...]
-
-
-def open_workbook(path: Path, *, results: bool = False) -> Opened:
-    """Open ``path`` for reading; ``results`` reads what formulas came to instead of their text.
+@contextmanager
+def opened_workbook(path: Path) -> Iterator[Package]:
+    """Hold ``path`` open for reading; what turns out to be damaged on the way is told, too.
 
     Raises
     ------
@@ -42,28 +31,20 @@ def open_workbook(path: Path, *, results: bool = False) -> Opened:
     """
     _refuse_unreadable(path)
     try:
-        _refuse_bomb(path)
-        with warnings.catch_warnings():
-            # openpyxl warns of what it would lose on saving; we never save.
-            warnings.simplefilter("ignore")
-            return Opened(openpyxl.load_workbook(path, data_only=results), _notes(path))
-    except _DAMAGE as defect:
+        with path.open("rb") as file:
+            package = Package(file)
+            _refuse_foreign(package, path)
+            yield package
+    except DamagedError as defect:
         raise _refusal("file_damaged", path) from defect
-
-
-# What zipfile, the XML parser and openpyxl raise on damaged content; none of it tells a user more.
-_DAMAGE = (
-    AssertionError, AttributeError, EOFError, IndexError, InvalidFileException, KeyError,
-    NotImplementedError, OSError, ParseError, RecursionError, TypeError, ValueError,
-    zipfile.BadZipFile, zipfile.LargeZipFile,
-)  # fmt: skip
 
 
 def _refuse_unreadable(path: Path) -> None:
     if path.is_dir():
         raise _refusal("file_is_folder", path)
     try:
-        head = path.open("rb").read(_HEAD)
+        with path.open("rb") as file:
+            head = file.read(_HEAD)
     except FileNotFoundError:
         raise _refusal("file_missing", path) from None
     except OSError as defect:
@@ -80,20 +61,17 @@ def _is_encrypted(path: Path) -> bool:
     return _ENCRYPTED in path.read_bytes()
 
 
-def _refuse_bomb(path: Path) -> None:
-    with zipfile.ZipFile(path) as package:
-        parts = package.infolist()
-        unpacked = sum(part.file_size for part in parts)
-        packed = sum(part.compress_size for part in parts) or 1
-        if unpacked > _UNPACKED_LIMIT or (
-            unpacked > _UNPACKED_LIMIT // 10 and unpacked / packed > _RATIO_LIMIT
-        ):
-            raise _refusal("file_too_large", path, size=unpacked // 2**20)
-        if "xl/workbook.xml" not in package.namelist():
-            raise _refusal("file_no_workbook", path)
+def _refuse_foreign(package: Package, path: Path) -> None:
+    unpacked, packed = package.sizes
+    is_dense = unpacked > _UNPACKED_LIMIT // 10 and unpacked > _RATIO_LIMIT * packed
+    if unpacked > _UNPACKED_LIMIT or is_dense:
+        raise _refusal("file_too_large", path, size=unpacked // 2**20)
+    if not package.is_workbook:
+        raise _refusal("file_no_workbook", path)
 
 
-def _notes(path: Path) -> tuple[Problem, ...]:
+def notes(path: Path) -> tuple[Problem, ...]:
+    """What is worth knowing about a file that can be read."""
     if lock_file(path).exists():
         return (Problem("file_open_elsewhere", "warning", file=path.name),)
     return ()

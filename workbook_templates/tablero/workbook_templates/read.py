@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any, cast
 
 import numpy as np
-from openpyxl.cell.cell import Cell
 from pydantic import ValidationError
 
 from tablero.workbook_templates import cells, store
@@ -17,8 +16,9 @@ from tablero.workbook_templates.definition import SCHEMA_VERSION, Definition, In
 from tablero.workbook_templates.edits import code_of, edited
 from tablero.workbook_templates.figures import MONTHS_HELD, Figures
 from tablero.workbook_templates.finding import columns_by_month
+from tablero.workbook_templates.grid import Cell, Value
 from tablero.workbook_templates.layout import STORE_SHEET
-from tablero.workbook_templates.opening import open_workbook
+from tablero.workbook_templates.opening import notes, opened_workbook
 from tablero.workbook_templates.periods import (
     KINDS,
     MONTHS_A_YEAR,
@@ -71,12 +71,12 @@ def read_workbook(path: Path, *, today: date | None = None) -> Reading:
     ProblemsError
         The file is no workbook, is damaged or encrypted, is not a scorecard, or is too new.
     """
-    opened = open_workbook(path)
     try:
-        reading = _reading(Source(path, opened.workbook), today or _today())
+        with opened_workbook(path) as package:
+            reading = _reading(Source(package), today or _today())
     except ProblemsError as refused:
         raise ProblemsError(problem.at(file=path.name) for problem in refused.problems) from None
-    problems = (*opened.problems, *reading.problems)
+    problems = (*notes(path), *reading.problems)
     return replace(reading, problems=tuple(one.at(file=path.name) for one in problems))
 
 
@@ -191,7 +191,7 @@ def _overwritten(source: Source) -> None:
         if block is None or keys is None:
             continue
         for cell in block.cells():
-            typed = cell.value is not None and not cells.is_formula(cell)
+            typed = cell.value is not None and not cell.is_formula
             if typed and keys.in_row(cell.row).value:
                 source.tell("formula_overwritten", cell, text=cells.cell_text(cell)[:_SHOWN])
 
@@ -211,7 +211,7 @@ def _period(source: Source, calendar: Calendar) -> Period:
     return calendar.period(cast("Kind", kind), number)
 
 
-def _month_number(value: object, calendar: Calendar) -> int | None:
+def _month_number(value: Value, calendar: Calendar) -> int | None:
     if not isinstance(value, datetime):
         return None
     number = calendar.number(Month(value.year, value.month))

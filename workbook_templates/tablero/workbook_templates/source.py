@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cached_property
-from pathlib import Path
 
 import numpy as np
-from openpyxl.cell.cell import Cell
-from openpyxl.workbook import Workbook
 
 from tablero.workbook_templates import cells
 from tablero.workbook_templates.finding import Block, Names, rows_by_key
-from tablero.workbook_templates.opening import open_workbook
+from tablero.workbook_templates.grid import Cell
+from tablero.workbook_templates.package import Package
 from tablero.workbook_templates.problems import Problem, Severity
 
 
 class Source:
     """One workbook under reading."""
 
-    def __init__(self, path: Path, workbook: Workbook) -> None:
-        self._path = path
-        self._names = Names(workbook)
+    def __init__(self, package: Package) -> None:
+        self._names = Names(package)
         self._noted: list[Problem] = []
         self._places: dict[str, Cell] = {}
 
@@ -43,7 +39,7 @@ class Source:
         """The number in a cell; ``path`` is its place in the definition, if it has one."""
         if path:
             self.locate(path, cell)
-        typed = cells.typed_number(cell, self._result)
+        typed = cells.typed_number(cell)
         if typed.problem is not None:
             self._noted.append(typed.problem)
         return typed.number
@@ -69,11 +65,3 @@ class Source:
     def note(self, problem: Problem) -> None:
         """Note a problem that has no cell."""
         self._noted.append(problem)
-
-    def _result(self, sheet: str, cell: str) -> object:
-        return self._results[sheet][cell].value
-
-    @cached_property
-    def _results(self) -> Workbook:
-        """The same workbook with results for formulas; read only when one was typed."""
-        return open_workbook(self._path, results=True).workbook
