@@ -53,7 +53,7 @@ def _build(folder: Path, functions: DialectName, language: str) -> Saved:
 
 
 def _show_scores(console: Console, scorecard: Scorecard, language: str) -> None:
-    column = Column(told("demo.paper", language), _printed)
+    column = Column(told("demo.paper", language), _printed, rank=1)
     ScorecardTable(scorecard, language, (column,)).show(console)
     names = [row.name.in_language(language) for row in rows(scorecard) if row.kpi and _differs(row)]
     show(console, told("demo.rounding", language, names=", ".join(names)))

@@ -5,13 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 
-from rich import box
-from rich.table import Table
 from rich.text import Text
 
 from tablero.addin.cli.fitting import fitted, show_data
 from tablero.addin.cli.speaking import told, users_language
-from tablero.addin.cli.terminal import show, terminal
+from tablero.addin.cli.terminal import new_table, show, terminal
 from tablero.workbook_templates.library import Template, available
 
 _COUNTS = ("perspectives", "objectives", "kpis", "inputs")
@@ -38,8 +36,7 @@ def _data(template: Template, language: str) -> dict[str, str | int]:
 
 def _show(templates: Iterable[Template], language: str) -> None:
     console = terminal()
-    unicode = console.encoding.lower().startswith("utf")
-    table = Table(box=box.SIMPLE_HEAD if unicode else None, pad_edge=False)
+    table = new_table(console)
     table.add_column(told("templates.id", language), no_wrap=True)
     table.add_column(told("templates.title", language), overflow="fold")
     for count in _COUNTS:

@@ -2,38 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from rich import box
+from rich.cells import cell_len
 from rich.console import Console
+from rich.measure import Measurement
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
 from tablero.addin.cli.fitting import fitted
 from tablero.addin.cli.numbers import decimal_text, percent_text
 from tablero.addin.cli.speaking import told
-from tablero.addin.cli.terminal import show
+from tablero.addin.cli.terminal import new_table, show
 from tablero.workbook_templates.export import Row, rows, unit_text
 from tablero.workbook_templates.scorecard import KpiScore, Score, Scorecard
 from tablero.workbook_templates.styles import band_tone
 from tablero.workbook_templates.texts import text
 
-# Below this many columns a name would be broken at every word.
-_NARROW = 72
-_INDENTS = {"strategy": "", "perspective": "", "objective": "  ", "kpi": "    "}
+# Columns of a rank are shown where this much room is left for the names.
+_ROOM_FOR_NAMES = {2: 30, 1: 14, 0: 0}
+_ENDLESS = 1000
+_INDENTS = {"strategy": 0, "perspective": 0, "objective": 2, "kpi": 4}
 _STYLES = {"strategy": "bold", "perspective": "bold", "objective": "", "kpi": ""}
 _MISSING = "–"
 
 
 @dataclass(frozen=True)
 class Column:
-    """A column of the table: its heading, and what stands in it on each row."""
+    """A column of the table: its heading, and what stands in it on each row.
+
+    Where there is no room, columns of the highest ``rank`` give way first.
+    """
 
     heading: str
     cell: Callable[[Row], Text]
-    wide_only: bool = False
+    rank: int = 0
     justify: Literal["left", "right"] = "right"
 
 
@@ -60,23 +66,39 @@ class ScorecardTable:
             show(console, told("score.coverage", self._language, coverage=percent_text(coverage)))
 
     def _table(self, console: Console) -> Table:
-        wide = console.width >= _NARROW
-        columns = [column for column in self._columns() if wide or not column.wide_only]
-        unicode = console.encoding.lower().startswith("utf")
-        table = Table(box=box.SIMPLE_HEAD if unicode else None, pad_edge=False)
+        """The table with as many columns as leave room for the names."""
+        for rank, room in _ROOM_FOR_NAMES.items():
+            columns = [column for column in self._columns() if column.rank <= rank]
+            table = self._drawn(columns, console)
+            unbound = console.options.update(max_width=_ENDLESS)
+            others = Measurement.get(console, unbound, table).maximum - self._longest_name
+            if others + min(room, self._longest_name) <= console.width:
+                break
+        return table
+
+    @property
+    def _longest_name(self) -> int:
+        return max(
+            _INDENTS[row.level] + cell_len(row.name.in_language(self._language))
+            for row in rows(self._scorecard)
+        )
+
+    def _drawn(self, columns: Sequence[Column], console: Console) -> Table:
+        table = new_table(console)
         for column in columns:
             heading = Text(fitted(column.heading, console.encoding))
             justify = column.justify
             table.add_column(heading, justify=justify, no_wrap=justify == "right", overflow="fold")
         for row in rows(self._scorecard):
-            cells = (_fitted(column.cell(row), console.encoding) for column in columns)
-            table.add_row(*cells, style=_STYLES[row.level])
+            first, *cells = (_fitted(column.cell(row), console.encoding) for column in columns)
+            name = Padding(first, (0, 0, 0, _INDENTS[row.level]))
+            table.add_row(name, *cells, style=_STYLES[row.level])
         return table
 
     def _columns(self) -> Iterator[Column]:
         yield Column(self._say("scorecard.name"), self._name, justify="left")
-        yield Column(self._say("scorecard.value"), self._value, wide_only=True)
-        yield Column(self._say("scorecard.goal"), self._goal, wide_only=True)
+        yield Column(self._say("scorecard.value"), self._value, rank=2)
+        yield Column(self._say("scorecard.goal"), self._goal, rank=2)
         yield Column(self._say("scorecard.achievement"), self._achievement)
         yield from self._more
         yield Column(self._say("scorecard.assessment"), self._assessment, justify="left")
@@ -85,7 +107,7 @@ class ScorecardTable:
         return text(key, self._language, **values)
 
     def _name(self, row: Row) -> Text:
-        return Text(f"{_INDENTS[row.level]}{row.name.in_language(self._language)}")
+        return Text(row.name.in_language(self._language))
 
     def _value(self, row: Row) -> Text:
         return Text(self._number(row.kpi, row.kpi.value) if row.kpi else "")

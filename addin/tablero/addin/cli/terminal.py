@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 from typing import NoReturn
 
+from rich import box
 from rich.console import Console
+from rich.table import Table
 
 from tablero.addin.cli.fitting import fitted
 from tablero.addin.cli.speaking import told
@@ -27,6 +29,12 @@ def terminal() -> Console:
     if not console.is_terminal and "COLUMNS" not in os.environ:
         console.width = _WIDTH_OF_A_FILE
     return console
+
+
+def new_table(console: Console) -> Table:
+    """An empty table, ruled with lines where the terminal has them."""
+    unicode = console.encoding.lower().startswith("utf")
+    return Table(box=box.SIMPLE_HEAD if unicode else None, padding=(0, 1, 0, 0), pad_edge=False)
 
 
 def show(console: Console, line: str = "", style: str = "") -> None:
