@@ -153,6 +153,22 @@ def test_a_file_that_cannot_be_read_is_told(
         assert ended.stdout == ""
 
 
+def test_a_spoiled_formula_in_the_hidden_sheet_is_told(cano: Path) -> None:
+    """There is nothing to score then, and every problem is told."""
+
+    def change(xml: bytes) -> bytes:
+        formula = b'"formula": "training_spend / staff_expenditure"'
+        assert formula in xml
+        return xml.replace(formula, b'"formula": "training_spend / staff_expenditura"')
+
+    with_part(cano, "xl/sharedStrings.xml", change)
+    scored = tablero("score", "cano.xlsx", cwd=cano.parent)
+    checked = tablero("check", "cano.xlsx", cwd=cano.parent)
+    assert "The formula names “staff_expenditura”" in scored.stderr
+    assert "The formula names “staff_expenditura”" in checked.stdout
+    assert (checked.returncode, scored.returncode, scored.stdout) == (1, 1, "")
+
+
 def test_spanish_readers_are_told_in_spanish(cano: Path) -> None:
     """By the environment, and in a process of its own."""
     encrypted(cano)

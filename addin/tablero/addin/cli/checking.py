@@ -12,7 +12,7 @@ from typing import Any, get_args
 from rich.console import Console
 
 from tablero.addin.cli.fitting import show_data
-from tablero.addin.cli.running import FINE, PROBLEMS, is_unread, wrong_use
+from tablero.addin.cli.running import FINE, PROBLEMS, can_be_scored, is_unread, wrong_use
 from tablero.addin.cli.speaking import told, users_language
 from tablero.addin.cli.terminal import show, terminal
 from tablero.workbook_templates.definition import Definition
@@ -59,6 +59,8 @@ def check(path: Path, lang: str | None, *, as_json: bool) -> int:
 def _of_workbook(path: Path) -> Findings:
     with wrong_use():
         reading = read_workbook(path)
+    if not can_be_scored(reading.problems):
+        return Findings(path, reading.problems, (), Calendar(1))
     return _findings(path, reading.problems, reading.definition, reading.figures)
 
 

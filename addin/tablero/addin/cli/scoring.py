@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tablero.addin.cli.fitting import as_typed, show_data
-from tablero.addin.cli.running import FINE, PROBLEMS, report, wrong_use
+from tablero.addin.cli.running import FINE, PROBLEMS, can_be_scored, report, wrong_use
 from tablero.addin.cli.speaking import told, users_language
 from tablero.addin.cli.terminal import show, terminal
 from tablero.workbook_templates.export import as_json, frame
 from tablero.workbook_templates.periods import Calendar, Period
-from tablero.workbook_templates.problems import has_errors
+from tablero.workbook_templates.problems import ProblemsError, has_errors
 from tablero.workbook_templates.read import Reading, read_workbook
 from tablero.workbook_templates.scorecard import Scorecard
 from tablero.workbook_templates.scoring import Scores, score
@@ -23,6 +23,8 @@ def show_scores(path: Path, code: str | None, shape: str, lang: str | None) -> i
     with wrong_use():
         reading = read_workbook(path)
         period = _period(reading, code)
+    if not can_be_scored(reading.problems):
+        raise ProblemsError(reading.problems)
     language = lang or reading.language
     if shape != "json":
         report(reading.problems, users_language(lang))
