@@ -129,6 +129,13 @@ class Document:
                     cell = f"{get_column_letter(x)}{y}"
                     yield Formula(sheet, cell, text, values[y - row - 1][x - column - 1])
 
+    def rearrange(self, *steps: tuple[str | int, ...]) -> None:
+        """Take the protection off and do steps such as ``("insert_rows", "Inputs", 3, 1)``.
+
+        Rows, columns and sheets are counted from 0; the worker has the list of steps.
+        """
+        self._sheets = tuple(self._ask("rearrange", steps=list(steps)))
+
     def save(self, target: Path) -> Path:
         """Save a copy as ``target``, whose ending (.pdf, .xlsx, .ods) says how."""
         self._ask("save", path=str(target.resolve()))

@@ -187,8 +187,49 @@ class Documents:
         how = properties(FilterName=FILTERS[target.suffix.lower()])
         self._open[document].storeToURL(target.as_uri(), how)
 
+    def do_rearrange(self, document: int, steps: list[list[Any]]) -> list[str]:
+        """Do as somebody does who takes the protection off and moves things about."""
+        sheets = self._open[document].Sheets
+        for sheet in sheets:
+            sheet.unprotect("")
+        for name, *arguments in steps:
+            REARRANGE[name](sheets, *arguments)
+        return list(sheets.ElementNames)
+
     def _range(self, document: int, sheet: str, address: str) -> Any:
         return self._open[document].Sheets.getByName(sheet).getCellRangeByName(address)
+
+
+def sort(sheets: Any, sheet: str, area: str, by: int) -> None:
+    """Sort the rows of an area, downwards, by one of its columns (counted from 0)."""
+    key = uno.createUnoStruct("com.sun.star.table.TableSortField")
+    key.Field, key.IsAscending = by, False
+    keys = uno.Any("[]com.sun.star.table.TableSortField", (key,))
+    how = properties(ContainsHeader=False)
+    cells = sheets.getByName(sheet).getCellRangeByName(area)
+    cells.sort((*how, PropertyValue("SortFields", 0, keys, 0)))
+
+
+def rename(sheets: Any, sheet: str, name: str) -> None:
+    sheets.getByName(sheet).Name = name
+
+
+# Rows, columns and sheets are counted from 0.
+REARRANGE = {
+    "insert_rows": lambda sheets, sheet, *where: sheets.getByName(sheet).Rows.insertByIndex(*where),
+    "delete_rows": lambda sheets, sheet, *where: sheets.getByName(sheet).Rows.removeByIndex(*where),
+    "insert_columns": lambda sheets, sheet, *where: sheets.getByName(sheet).Columns.insertByIndex(
+        *where
+    ),
+    "delete_columns": lambda sheets, sheet, *where: sheets.getByName(sheet).Columns.removeByIndex(
+        *where
+    ),
+    "add_sheet": lambda sheets, sheet, position: sheets.insertNewByName(sheet, position),
+    "delete_sheet": lambda sheets, sheet: sheets.removeByName(sheet),
+    "move_sheet": lambda sheets, sheet, position: sheets.moveByName(sheet, position),
+    "rename_sheet": rename,
+    "sort": sort,
+}
 
 
 def put(cell: Any, value: object) -> None:

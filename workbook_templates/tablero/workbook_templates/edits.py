@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from tablero.workbook_templates import cells
-from tablero.workbook_templates.definition import Definition
+from tablero.workbook_templates.definition import Definition, LocalText
 from tablero.workbook_templates.grid import Cell
 from tablero.workbook_templates.layout import WORD_LISTS
 from tablero.workbook_templates.periods import MONTHS_A_YEAR
@@ -28,7 +28,8 @@ def edited(source: Source, body: Mapping[str, Any], original: Definition) -> Dat
     data["policies"] = _policies(source, original)
     company = source.block("set_company")
     if company is not None and cells.cell_text(company.first):
-        data["company"]["name"] = cells.cell_text(company.first)[:_NAME_LENGTH]
+        _word(data["company"], "name", company.first)
+        data["company"]["name"] = data["company"]["name"][:_NAME_LENGTH]
     return data
 
 
@@ -48,13 +49,17 @@ def code_of(word: str, codes: Sequence[str], section: str) -> str | None:
 
 def _matrix(source: Source, data: Data) -> None:
     nodes = list(_nodes(data))
-    rows = source.rows("matrix_id", {key: str(part["id"]) for key, _, part in nodes})
+    rows = source.rows("matrix_id", {key: _name(part) for key, _, part in nodes})
     for key, path, part in nodes:
         if key in rows:
             level = key.partition(":")[0]
             _weight(source, rows[key], level, path, part)
             if level == "kpi":
                 _kpi(source, rows[key], path, part)
+
+
+def _name(part: Data) -> LocalText:
+    return LocalText(part["name"] if isinstance(part["name"], dict) else {"": part["name"]})
 
 
 def _nodes(data: Data) -> Iterator[tuple[str, str, Data]]:
@@ -111,11 +116,19 @@ def _choice(source: Source, cell: Cell, field: str, present: str) -> str:
     codes = WORD_LISTS[field]
     code = code_of(cells.cell_text(cell), codes, field)
     if code is None:
-        choices = ", ".join(text(f"{field}.{one}") for one in codes)
-        word = cells.cell_text(cell)
-        kept = text(f"{field}.{present}")
+        word, choices, kept = cells.cell_text(cell), _words(field, codes), _words(field, [present])
         source.tell("cell_choice", cell, text=word, choices=choices, present=kept)
     return code or present
+
+
+def _words(field: str, codes: Sequence[str]) -> LocalText:
+    """The words of some entries of a list, in every language."""
+    return LocalText(
+        {
+            language: ", ".join(text(f"{field}.{code}", language) for code in codes)
+            for language in LANGUAGES
+        }
+    )
 
 
 def _bands(source: Source, original: Definition) -> list[Data]:
@@ -142,7 +155,7 @@ def _word(part: Data, field: str, cell: Cell) -> None:
     """A typed word replaces those of all languages, unless it is one of them."""
     word, present = cells.cell_text(cell), part.get(field, "")
     known = present.values() if isinstance(present, dict) else (present,)
-    if word not in known:
+    if word not in {" ".join(one.split()) for one in known}:
         part[field] = word
 
 

@@ -13,7 +13,7 @@ from tablero.workbook_templates.cells import cell_text, place
 from tablero.workbook_templates.grid import Cell, Sheet
 from tablero.workbook_templates.package import Package
 from tablero.workbook_templates.periods import Month
-from tablero.workbook_templates.problems import Problem, Severity
+from tablero.workbook_templates.problems import Problem, Severity, Spoken
 
 _AREA = re.compile(
     r"(?:'(?P<quoted>(?:[^']|'')+)'|\$?(?P<title>[^'!]+))!"
@@ -82,7 +82,9 @@ def _title(area: re.Match[str]) -> str:
     return area["title"] or area["quoted"].replace("''", "'")
 
 
-def rows_by_key(block: Block, keys: Mapping[str, str], problems: list[Problem]) -> dict[str, int]:
+def rows_by_key(
+    block: Block, keys: Mapping[str, Spoken], problems: list[Problem]
+) -> dict[str, int]:
     """Row number of each key in the key column ``block``; ``keys`` maps key to the name people see.
 
     Missing, repeated, unknown and sorted rows each become a problem.

@@ -12,7 +12,7 @@ import numpy as np
 from pydantic import ValidationError
 
 from tablero.workbook_templates import cells, store
-from tablero.workbook_templates.definition import SCHEMA_VERSION, Definition, Input
+from tablero.workbook_templates.definition import SCHEMA_VERSION, Definition, Input, LocalText
 from tablero.workbook_templates.edits import code_of, edited
 from tablero.workbook_templates.figures import MONTHS_HELD, Figures
 from tablero.workbook_templates.finding import columns_by_month
@@ -142,8 +142,7 @@ class _FigureReader:
         inputs = self.definition.inputs
         months = np.full((len(inputs), MONTHS_HELD), np.nan)
         last_year = np.full(len(inputs), np.nan)
-        names = {one.id: one.name.in_language("en") for one in inputs}
-        rows, columns = self.source.rows("inputs_id", names), self._columns()
+        rows, columns = self.source.rows("inputs_id", self._names()), self._columns()
         years = self.source.block("inputs_last_year")
         for position, one in enumerate(inputs):
             if one.id in rows and years is not None:
@@ -152,7 +151,16 @@ class _FigureReader:
                 for number, column in columns.items():
                     cell = years.at(row, column)
                     months[position, number + MONTHS_A_YEAR - 1] = self._figure(cell, one, number)
-        return Figures(tuple(names), months, last_year)
+        return Figures(tuple(one.id for one in inputs), months, last_year)
+
+    def _names(self) -> dict[str, LocalText]:
+        """Names of the inputs by key, in the order in which they stand: by perspective."""
+        return {
+            one.id: one.name
+            for perspective in self.definition.perspectives
+            for one in self.definition.inputs
+            if one.perspective == perspective.id
+        }
 
     def _columns(self) -> dict[int, int]:
         """Column of each fiscal month, found by the dates of the header."""

@@ -10,7 +10,7 @@ from tablero.workbook_templates import cells
 from tablero.workbook_templates.finding import Block, Names, rows_by_key
 from tablero.workbook_templates.grid import Cell
 from tablero.workbook_templates.package import Package
-from tablero.workbook_templates.problems import Problem, Severity
+from tablero.workbook_templates.problems import Problem, Severity, Spoken
 
 
 class Source:
@@ -30,7 +30,7 @@ class Source:
         """The block of a defined name; None, and a problem, when it is lost."""
         return self._names.block(name)
 
-    def rows(self, name: str, keys: Mapping[str, str]) -> dict[str, int]:
+    def rows(self, name: str, keys: Mapping[str, Spoken]) -> dict[str, int]:
         """Rows of the keys in the key column called ``name``; ``keys`` maps to what people see."""
         block = self.block(name)
         return {} if block is None else rows_by_key(block, keys, self._noted)
