@@ -19,11 +19,10 @@ from tablero.workbook_templates.definition import Definition
 from tablero.workbook_templates.export import owed_json, problem_json
 from tablero.workbook_templates.figures import Figures
 from tablero.workbook_templates.owing import owed
-from tablero.workbook_templates.periods import MONTHS_A_YEAR, Calendar
+from tablero.workbook_templates.periods import MONTHS_A_YEAR, Calendar, Kind, Period
 from tablero.workbook_templates.problems import Problem, ProblemsError, Severity, has_errors
 from tablero.workbook_templates.read import read_workbook
 from tablero.workbook_templates.scorecard import Owed
-from tablero.workbook_templates.texts import text
 from tablero.workbook_templates.validation import load
 
 SEVERITIES: tuple[Severity, ...] = get_args(Severity)
@@ -137,10 +136,13 @@ class _Report:
         return debt.owner.in_language(self._language)
 
     def _months(self, debt: Owed, calendar: Calendar) -> str:
-        months = map(calendar.month, debt.months)
-        return ", ".join(
-            f"{text(f'month.{month.month}', self._language)} {month.year}" for month in months
-        )
+        """The months, runs of neighbours as one span: ``Feb 2026, May–Dec 2026``."""
+        spans = []
+        for _, run in groupby(enumerate(debt.months), key=lambda pair: pair[1] - pair[0]):
+            months = [month for _, month in run]
+            kind: Kind = "month" if len(months) == 1 else "ytd"
+            spans.append(calendar.period_label(Period(kind, months[0], months[-1]), self._language))
+        return ", ".join(spans)
 
     def _summary(self, findings: Findings) -> None:
         counts = {f"{severity}s": findings.count(severity) for severity in SEVERITIES}
