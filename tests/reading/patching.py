@@ -61,6 +61,17 @@ def _with_cell(sheet: str, cell: str, content: Content) -> str:
     return sheet[: found.start()] + f"<c{attributes}>{inside}</c>" + sheet[found.end() :]
 
 
+def with_style_of(source: Path, target: Path, place: Place, model: Place) -> Path:
+    """A copy of a workbook in which a cell looks like another one of its sheet."""
+    package = read_package(source)
+    (part,) = [sheet.part for sheet in package.sheets if sheet.name == place[0]]
+    sheet = package.parts[part].decode("utf-8")
+    style = re.search(rf'<c r="{model[1]}" (s="\d+")', sheet)
+    assert style
+    restyled = re.sub(rf'(<c r="{place[1]}") s="\d+"', rf"\1 {style[1]}", sheet)
+    return with_parts(source, target, {part: restyled.encode("utf-8")})
+
+
 def with_parts(source: Path, target: Path, changes: Mapping[str, bytes | None]) -> Path:
     """A copy of a workbook with other parts; None leaves a part out."""
     with zipfile.ZipFile(source) as before, zipfile.ZipFile(target, "w") as after:

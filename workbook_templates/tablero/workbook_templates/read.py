@@ -34,7 +34,8 @@ from tablero.workbook_templates.validation import check_definition
 
 _COMPUTED = (
     "inputs_period", "inputs_filled", "inputs_previous", "inputs_to_year",
-    "scorecard_achievement", "scorecard_assessment",
+    "scorecard_value", "scorecard_goal", "scorecard_achievement", "scorecard_assessment",
+    "scorecard_coverage",
 )  # fmt: skip
 _SHOWN = 40
 
@@ -180,7 +181,7 @@ class _FigureReader:
 
     def _figure(self, cell: Cell, one: Input, number: int) -> float:
         """A month's figure; what counts but looks odd is told as a warning."""
-        if cell.value is None:
+        if cell.value is None and not cell.is_formula:
             return np.nan
         value = self.source.figure(cell)
         month = self.calendar.month(number)
