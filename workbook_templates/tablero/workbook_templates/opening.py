@@ -40,9 +40,9 @@ def opened_workbook(path: Path) -> Iterator[Package]:
 
 
 def _refuse_unreadable(path: Path) -> None:
-    if path.is_dir():
-        raise _refusal("file_is_folder", path)
     try:
+        if path.is_dir():
+            raise _refusal("file_is_folder", path)
         with path.open("rb") as file:
             head = file.read(_HEAD)
     except FileNotFoundError:

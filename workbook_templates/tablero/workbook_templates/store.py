@@ -39,8 +39,17 @@ def _chunks(text: str) -> Iterator[str]:
 
 def restore(cells: Sequence[str]) -> tuple[dict[str, object], dict[str, object]]:
     """Head and definition from the hidden sheet's cells; ValueError when they are damaged."""
-    head = json.loads(cells[0])
-    if not isinstance(head, dict) or head.get("mark") != MARK:
+    head, body = (_object(text) for text in (cells[0], "".join(cells[1:])))
+    if head.get("mark") != MARK:
         raise ValueError("no mark")
-    body = json.loads("".join(cells[1:]))
-    return head, dict(body)
+    return head, body
+
+
+def _object(text: str) -> dict[str, object]:
+    try:
+        found = json.loads(text)
+    except RecursionError as defect:
+        raise ValueError("brackets without end") from defect
+    if not isinstance(found, dict):
+        raise ValueError("no object")  # noqa: TRY004 - what is wrong is the text, not a type
+    return found
