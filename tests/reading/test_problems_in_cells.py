@@ -70,8 +70,6 @@ WRONG_FIGURES: dict[str, tuple[Content, str, str, str]] = {
     ),
     "an error as text": (text("#N/A"), "cell_error", "shows #N/A", "muestra #N/A"),
     "infinity": (number("1E+999"), "cell_infinite", "too large", "demasiado grande"),
-    "no number": (number("NaN"), "cell_infinite", "too large", "demasiado grande"),
-    "no result": (formula("1+1"), "cell_uncalculated", "no saved result", "no tiene un resultado"),
     "a text's formula": (
         formula('"1,5"', ("str", "<v>1,5</v>")),
         "cell_number_as_text",

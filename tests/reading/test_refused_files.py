@@ -71,7 +71,6 @@ def flipped(source: Path, target: Path) -> None:
 def of_parts(**parts: bytes | None) -> Callable[[Path, Path], object]:
     names = {
         "book": "xl/workbook.xml",
-        "styles": "xl/styles.xml",
         "rels": "xl/_rels/workbook.xml.rels",
     }
     return lambda source, target: with_parts(
@@ -109,7 +108,6 @@ FILES: dict[str, tuple[Callable[[Path, Path], object], str, str]] = {
     "half a download": (cut(0.5), "file_damaged", "is damaged"),
     "a tenth of one": (cut(0.1), "file_damaged", "is damaged"),
     "a broken part": (flipped, "file_damaged", "is damaged"),
-    "no styles": (of_parts(styles=None), "file_damaged", "is damaged"),
     "a part that is no XML": (of_parts(book=b"<workbook"), "file_damaged", "is damaged"),
     "no relations": (of_parts(rels=None), "file_damaged", "is damaged"),
     "a bomb": (bomb, "file_too_large", "300 MB"),

@@ -25,19 +25,20 @@ EMPTY = Typed(None)
 
 def typed_number(cell: Cell) -> Typed:
     """The number in an input cell; a formula counts with its saved result."""
-    match cell.value:
+    value = cell.value
+    match value:
         case None:
             return Typed(None, _problem("cell_uncalculated", cell)) if cell.is_formula else EMPTY
         case bool():
-            return Typed(None, _problem("cell_logical", cell, text=_shown(cell.value)))
+            return Typed(None, _problem("cell_logical", cell, text=_shown(value)))
         case float():
-            if math.isfinite(cell.value):
-                return Typed(cell.value)
+            if math.isfinite(value):
+                return Typed(value)
             return Typed(None, _problem("cell_infinite", cell))
         case str():
-            return _text(cell.value, cell)
+            return _text(value, cell)
         case _:
-            return Typed(None, _problem("cell_date", cell, text=_shown(cell.value)))
+            return Typed(None, _problem("cell_date", cell, text=_shown(value)))
 
 
 def _text(value: str, cell: Cell) -> Typed:

@@ -10,8 +10,7 @@ from datetime import datetime
 from xlsxwriter.utility import xl_cell_to_rowcol
 
 from tablero.workbook_templates.cells import cell_text, place
-from tablero.workbook_templates.grid import Cell, Sheet
-from tablero.workbook_templates.package import Package
+from tablero.workbook_templates.grid import Book, Cell, Sheet
 from tablero.workbook_templates.periods import Month
 from tablero.workbook_templates.problems import Problem, Severity, Spoken
 
@@ -54,9 +53,9 @@ class Block:
 class Names:
     """The defined names of a workbook; what is lost is collected as problems."""
 
-    def __init__(self, package: Package) -> None:
-        self._names = package.names
-        self._sheets = {title: Sheet(package, title) for title in package.sheets}
+    def __init__(self, book: Book) -> None:
+        self._names = book.names
+        self._sheets = book.sheets
         self._found: dict[str, Block | None] = {}
         self.problems: list[Problem] = []
 

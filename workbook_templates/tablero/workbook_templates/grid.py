@@ -1,106 +1,163 @@
-"""The cells of one worksheet: what was typed, and what formulas came to."""
+"""The cells of an open workbook, read with openpyxl: what was typed, and what formulas came to."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import datetime, timedelta
-from functools import cache, cached_property
-from typing import NamedTuple
-from xml.etree.ElementTree import Element
+import warnings
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from functools import cached_property
+from typing import IO, Any
 
-from xlsxwriter.utility import xl_col_to_name
+import openpyxl
+from openpyxl.utils.cell import get_column_letter
+from openpyxl.workbook import Workbook
+from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
 
-from tablero.workbook_templates.package import DamagedError, Package, plain_text, unescaped
-
-Value = float | str | datetime | timedelta | None
+Value = float | str | datetime | date | time | timedelta | None
 
 
-class Cell(NamedTuple):
-    """One cell; a formula's value is the result saved with it, None where none was saved."""
+class DamagedError(Exception):
+    """A workbook, or a sheet of it, that cannot be read."""
 
-    sheet: str
+
+class Book:
+    """An open workbook; a sheet is read when it is asked for, so that the others cost nothing."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+        self._typed = _loaded(file, results=False)
+
+    @cached_property
+    def sheets(self) -> Mapping[str, Sheet]:
+        """The worksheets by title."""
+        return {title: Sheet(self, title) for title in self._typed.sheetnames}
+
+    @cached_property
+    def names(self) -> Mapping[str, str]:
+        """What the workbook's defined names, here in lower case, stand for."""
+        defined: Mapping[str, Any] = self._typed.defined_names
+        return {name.lower(): one.attr_text or "" for name, one in defined.items()}
+
+    def typed(self, title: str) -> Mapping[tuple[int, int], Any]:
+        """What stands in the cells of a sheet, formulas as their text; empty cells left out."""
+        return _cells(self._typed, title)
+
+    def results(self, title: str) -> Mapping[tuple[int, int], Any]:
+        """What stands in the cells of a sheet, formulas as the results saved with them."""
+        return _cells(self._results, title)
+
+    @cached_property
+    def _results(self) -> Workbook:
+        """The same file once more: openpyxl gives formulas or results, not both."""
+        return _loaded(self._file, results=True)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell; what a formula came to is looked up only when its value is asked for."""
+
+    owner: Sheet
     row: int
     column: int
-    value: Value
-    is_formula: bool = False
+    typed: Any
+
+    @property
+    def sheet(self) -> str:
+        """Title of its sheet."""
+        return self.owner.title
 
     @property
     def coordinate(self) -> str:
         """Its address, such as ``F7``."""
-        return f"{_letters(self.column)}{self.row}"
+        return f"{get_column_letter(self.column)}{self.row}"
+
+    @property
+    def is_formula(self) -> bool:
+        """Whether a formula stands in it, an ordinary or an array one."""
+        return isinstance(self.typed, Formula)
+
+    @property
+    def value(self) -> Value:
+        """What was typed, or the result saved with the formula; None where nothing is."""
+        value = self.owner.result(self.row, self.column) if self.is_formula else self.typed
+        return float(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
 class Sheet:
-    """One worksheet; a cell is read when it is asked for, so that the others cost nothing."""
+    """One worksheet."""
 
-    def __init__(self, package: Package, title: str) -> None:
-        self._package = package
+    def __init__(self, book: Book, title: str) -> None:
+        self._book = book
         self.title = title
 
     def cell(self, row: int, column: int) -> Cell:
         """The cell at a row and a column, counted from 1."""
-        element = self._elements.get(f"{_letters(column)}{row}")
-        if element is None:
-            return Cell(self.title, row, column, None)
+        return Cell(self, row, column, self._typed.get((row, column)))
+
+    def result(self, row: int, column: int) -> Any:
+        """What a formula came to.
+
+        openpyxl does not tell an empty text from a result never calculated; where any formula of
+        the sheet has a result, the sheet was calculated, and then nothing is an empty text.
+        """
+        return self._results.get((row, column), "" if self._is_calculated else None)
+
+    @cached_property
+    def _typed(self) -> Mapping[tuple[int, int], Any]:
+        return self._book.typed(self.title)
+
+    @cached_property
+    def _results(self) -> Mapping[tuple[int, int], Any]:
+        return self._book.results(self.title)
+
+    @cached_property
+    def _is_calculated(self) -> bool:
+        return any(
+            isinstance(typed, Formula) and place in self._results
+            for place, typed in self._typed.items()
+        )
+
+
+@dataclass(frozen=True)
+class Formula:
+    """Stands for a formula where its text does not matter."""
+
+
+_FORMULA = Formula()
+
+
+def _cells(workbook: Workbook, title: str) -> Mapping[tuple[int, int], Any]:
+    """Every cell that holds something, by row and column."""
+    with _damage_told():
+        sheet = workbook[title]
+        # What a file says of its own dimensions may be wrong; what it holds is not.
+        sheet.reset_dimensions()
+        return {
+            (cell.row, cell.column): _FORMULA if _is_formula(cell) else cell.value
+            for row in sheet.iter_rows()
+            for cell in row
+            if cell.value is not None
+        }
+
+
+def _is_formula(cell: Any) -> bool:
+    return cell.data_type == "f" or isinstance(cell.value, ArrayFormula | DataTableFormula)
+
+
+def _loaded(file: IO[bytes], *, results: bool) -> Workbook:
+    with _damage_told():
+        return openpyxl.load_workbook(file, read_only=True, data_only=results, keep_links=False)
+
+
+@contextmanager
+def _damage_told() -> Iterator[None]:
+    """Whatever openpyxl and the XML parser raise on damaged content is one thing to a user."""
+    with warnings.catch_warnings():
+        # openpyxl warns of what it would lose on saving; nothing is ever saved with it here.
+        warnings.simplefilter("ignore")
         try:
-            return Cell(self.title, row, column, *self._content(element))
-        except (IndexError, ValueError) as defect:
-            raise DamagedError(self.title) from defect
-
-    @cached_property
-    def _elements(self) -> Mapping[str, Element]:
-        rows = self._xml.find(f"{self._space}sheetData")
-        found: dict[str, Element] = {}
-        # Programs that save cells without their addresses save all of them, also the empty ones.
-        for number, row in enumerate(() if rows is None else rows, 1):
-            for column, cell in enumerate(row, 1):
-                found[cell.get("r") or f"{_letters(column)}{row.get('r', number)}"] = cell
-        return found
-
-    @cached_property
-    def _xml(self) -> Element:
-        return self._package.part(self._package.sheets[self.title])
-
-    @cached_property
-    def _space(self) -> str:
-        """The namespace of all elements; files in strict and in usual form differ in it."""
-        return self._xml.tag.removesuffix("worksheet")
-
-    def _content(self, element: Element) -> tuple[Value, bool]:
-        """Value of a cell, and whether it is a formula's."""
-        kind, stored = element.get("t", "n"), element.findtext(f"{self._space}v")
-        is_formula = element.find(f"{self._space}f") is not None
-        if stored:
-            return self._value(stored, kind, element.get("s", "")), is_formula
-        if kind == "inlineStr":
-            return "".join(map(plain_text, element.iterfind(f"{self._space}is"))), is_formula
-        return "" if kind == "str" else None, is_formula
-
-    def _value(self, stored: str, kind: str, style: str) -> Value:
-        match kind:
-            case "s":
-                return plain_text(self._package.texts[int(stored)])
-            case "str":
-                return unescaped(stored)
-            case "b":
-                return stored in ("1", "true")
-            case "e":
-                return stored
-            case "d":
-                return datetime.fromisoformat(stored)
-            case _:
-                number = float(stored)
-                return self._date(number) if style in self._package.date_styles else number
-
-    def _date(self, days: float) -> Value:
-        """A number that is shown as a date; a part of a day alone is a time."""
-        try:
-            time = timedelta(days=days)
-            return time if 0 <= days < 1 else self._package.first_day + time
-        except OverflowError:
-            return days
-
-
-@cache
-def _letters(column: int) -> str:
-    return str(xl_col_to_name(column - 1))
+            yield
+        except Exception as defect:
+            raise DamagedError from defect

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
+from zipfile import BadZipFile, ZipFile
 
-from tablero.workbook_templates.package import DamagedError, Package
+from tablero.workbook_templates.grid import Book, DamagedError
 from tablero.workbook_templates.problems import Problem, ProblemsError
 
 _ZIP = b"PK"
@@ -18,10 +21,12 @@ _ENDINGS = (".xlsx", ".xlsm")
 _UNPACKED_LIMIT = 200 * 2**20
 _RATIO_LIMIT = 200
 _HEAD = 4096
+_WORKBOOK = "xl/workbook.xml"
+_DAMAGED_ARCHIVE = (BadZipFile, EOFError, NotImplementedError, RuntimeError, ValueError, zlib.error)
 
 
 @contextmanager
-def opened_workbook(path: Path) -> Iterator[Package]:
+def opened_workbook(path: Path) -> Iterator[Book]:
     """Hold ``path`` open for reading; what turns out to be damaged on the way is told, too.
 
     Raises
@@ -32,10 +37,9 @@ def opened_workbook(path: Path) -> Iterator[Package]:
     _refuse_unreadable(path)
     try:
         with path.open("rb") as file:
-            package = Package(file)
-            _refuse_foreign(package, path)
-            yield package
-    except DamagedError as defect:
+            _refuse_foreign(file, path)
+            yield Book(file)
+    except (DamagedError, *_DAMAGED_ARCHIVE) as defect:
         raise _refusal("file_damaged", path) from defect
 
 
@@ -61,13 +65,21 @@ def _is_encrypted(path: Path) -> bool:
     return _ENCRYPTED in path.read_bytes()
 
 
-def _refuse_foreign(package: Package, path: Path) -> None:
-    unpacked, packed = package.sizes
-    is_dense = unpacked > _UNPACKED_LIMIT // 10 and unpacked > _RATIO_LIMIT * packed
-    if unpacked > _UNPACKED_LIMIT or is_dense:
-        raise _refusal("file_too_large", path, size=unpacked // 2**20)
-    if not package.is_workbook:
-        raise _refusal("file_no_workbook", path)
+def _refuse_foreign(file: IO[bytes], path: Path) -> None:
+    """Refuse what is no workbook, and what would unpack to more than any scorecard is."""
+    with ZipFile(file) as archive:
+        parts = archive.infolist()
+        unpacked = sum(one.file_size for one in parts)
+        is_dense = unpacked > _UNPACKED_LIMIT // 10 and unpacked > _RATIO_LIMIT * sum(
+            one.compress_size for one in parts
+        )
+        if unpacked > _UNPACKED_LIMIT or is_dense:
+            raise _refusal("file_too_large", path, size=unpacked // 2**20)
+        if _WORKBOOK not in archive.namelist():
+            raise _refusal("file_no_workbook", path)
+        # Damage to any part casts doubt on the others.
+        if archive.testzip() is not None:
+            raise _refusal("file_damaged", path)
 
 
 def notes(path: Path) -> tuple[Problem, ...]:

@@ -73,8 +73,8 @@ def read_workbook(path: Path, *, today: date | None = None) -> Reading:
         The file is no workbook, is damaged or encrypted, is not a scorecard, or is too new.
     """
     try:
-        with opened_workbook(path) as package:
-            reading = _reading(Source(package), today or _today())
+        with opened_workbook(path) as book:
+            reading = _reading(Source(book), today or _today())
     except ProblemsError as refused:
         raise ProblemsError(problem.at(file=path.name) for problem in refused.problems) from None
     problems = (*notes(path), *reading.problems)
@@ -200,7 +200,7 @@ def _overwritten(source: Source) -> None:
         if block is None or keys is None:
             continue
         for cell in block.cells():
-            typed = cell.value is not None and not cell.is_formula
+            typed = not cell.is_formula and cell.value is not None
             if typed and keys.in_row(cell.row).value:
                 source.tell("formula_overwritten", cell, text=cells.cell_text(cell)[:_SHOWN])
 

@@ -8,16 +8,15 @@ import numpy as np
 
 from tablero.workbook_templates import cells
 from tablero.workbook_templates.finding import Block, Names, rows_by_key
-from tablero.workbook_templates.grid import Cell
-from tablero.workbook_templates.package import Package
+from tablero.workbook_templates.grid import Book, Cell
 from tablero.workbook_templates.problems import Problem, Severity, Spoken
 
 
 class Source:
     """One workbook under reading."""
 
-    def __init__(self, package: Package) -> None:
-        self._names = Names(package)
+    def __init__(self, book: Book) -> None:
+        self._names = Names(book)
         self._noted: list[Problem] = []
         self._places: dict[str, Cell] = {}
 
