@@ -7,13 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from tablero.workbook_templates.definition import Definition
+from tablero.workbook_templates.definition import Definition, LocalText
 from tablero.workbook_templates.library import available, load_template
 from tablero.workbook_templates.periods import Calendar, Period
 from tablero.workbook_templates.read import read_workbook
 from tablero.workbook_templates.scoring import score
-from tests.reading.facts import CANO, LATER, assert_unchanged
-from tests.workbook.companies import ODD_NAMES, every_kind, large, odd, random_figures
+from tests.engines.openxml import Validator
+from tests.engines.package import MAIN, read_package
+from tests.reading.facts import CANO, LATER, assert_unchanged, facts
+from tests.workbook.companies import ODD_NAMES, every_kind, large, odd, random_figures, with_kpis
 from tests.workbook.making import NAMES_OF_VARIANTS, PLAIN, PORTABLE, VARIANTS, Variant
 
 YEAR = Period("year", 1, 12)
@@ -52,7 +54,7 @@ COMPANIES: dict[str, Definition] = {
     "everything": every_kind(figures=random_figures(2, holes=0.3, last_months=True)),
     "from July": every_kind(company={"fiscal_start_month": 7, "language": "es"}),
     "120 KPIs": large(),
-    **{f"called {name[:12]}": odd(name) for name in ODD_NAMES},
+    **{f"called {name[:12]}": odd(name) for name in (*ODD_NAMES, "_x0041_ and _x000A_")},
 }
 
 
@@ -63,6 +65,20 @@ def test_other_companies_come_back(name: str, tmp_path: Path) -> None:
     reading = read_workbook(PLAIN.write(definition, tmp_path / "new.xlsx"), today=LATER)
     assert_unchanged(reading, definition, YEAR)
     assert {problem.severity for problem in reading.problems} <= {"warning", "note"}
+
+
+def test_a_long_definition_full_of_emoji_comes_back(validator: Validator, tmp_path: Path) -> None:
+    """The memory is cut into cells that Excel can hold, however many units a character takes."""
+    spoken = CANO.model_copy(
+        update={"description": LocalText({"en": "🚚" * 2000, "es": "ñ" * 2000})}
+    )
+    kpis = [kpi.id for kpi in CANO.kpis()]
+    told = with_kpis(spoken, **{kpi: {"description": "🚚📦" * 1000} for kpi in kpis})
+    path = PLAIN.write(told, tmp_path / "new.xlsx")
+    assert validator(path) == []
+    assert facts(read_workbook(path, today=LATER).definition) == facts(told)
+    texts = read_package(path).xml("xl/sharedStrings.xml").iter(f"{MAIN}t")
+    assert max(len((one.text or "").encode("utf-16-le")) // 2 for one in texts) <= 32_767
 
 
 def test_every_problem_names_the_file(tmp_path: Path) -> None:

@@ -16,8 +16,8 @@ MARK = "tablero"
 # Figures are typed cells; where the logo came from is nobody's business.
 _NOT_STORED: Mapping[str, Any] = {"figures": True, "company": {"logo"}}
 
-# Excel holds 32,767 characters in a cell; a round figure below leaves room for escapes.
-_CHUNK = 30_000
+# Excel holds 32,767 UTF-16 units in a cell, and a character such as an emoji takes two of them.
+_CHUNK = 15_000
 
 
 def build(definition: Definition, language: str, dialect: str) -> Page:
