@@ -215,7 +215,7 @@ def rename(sheets: Any, sheet: str, name: str) -> None:
 
 
 # Rows, columns and sheets are counted from 0.
-REARRANGE = {
+REARRANGE: dict[str, Any] = {
     "insert_rows": lambda sheets, sheet, *where: sheets.getByName(sheet).Rows.insertByIndex(*where),
     "delete_rows": lambda sheets, sheet, *where: sheets.getByName(sheet).Rows.removeByIndex(*where),
     "insert_columns": lambda sheets, sheet, *where: sheets.getByName(sheet).Columns.insertByIndex(

@@ -65,7 +65,11 @@ def test_achievements_equal_those_of_the_cells(
     found = vectorised.achievements(reached.copy(), goals.copy(), desired, floor, cap)
     for (row, column), one in np.ndenumerate(found):
         expected = kpi_achievement(
-            cell(reached[row, column]), cell(goals[row, column]), desired[row], floor, cap
+            cell(float(reached[row, column])),
+            cell(float(goals[row, column])),
+            desired[row],
+            floor,
+            cap,
         )
         assert_alike(one, expected)
 
