@@ -107,8 +107,7 @@ def test_a_company_of_120_kpis(variant: Variant, tmp_path: Path) -> None:
     assert_stored_results(large(), variant, tmp_path)
 
 
-@pytest.mark.parametrize("variant", [PORTABLE, PLAIN], ids=["portable", "plain"])
-@pytest.mark.parametrize("name", ODD_NAMES)
-def test_odd_names_change_no_result(name: str, variant: Variant, tmp_path: Path) -> None:
+@pytest.mark.parametrize("number", range(len(ODD_NAMES)))
+def test_odd_names_change_no_result(number: int, tmp_path: Path) -> None:
     """Quotes, signs, emoji and what looks like a formula, a number or an error are just names."""
-    assert_stored_results(odd(name), variant, tmp_path)
+    assert_stored_results(odd(ODD_NAMES[number]), VARIANTS[number % 4], tmp_path)

@@ -11,9 +11,17 @@ import pytest
 from tablero.workbook_templates.definition import Definition
 from tablero.workbook_templates.library import load_template
 from tablero.workbook_templates.periods import Calendar
-from tests.engines.openxml import Validator
+from tests.engines.openxml import Validator, own_findings
 from tests.engines.package import read_package
-from tests.workbook.companies import ODD_NAMES, cano, every_kind, large, odd, random_figures
+from tests.workbook.companies import (
+    ODD_NAMES,
+    cano,
+    every_kind,
+    large,
+    odd,
+    random_figures,
+    with_kpis,
+)
 from tests.workbook.making import NAMES_OF_VARIANTS, PLAIN, PORTABLE, VARIANTS, Variant
 
 
@@ -42,10 +50,26 @@ def test_a_company_with_everything(variant: Variant, validator: Validator, tmp_p
 
 
 @pytest.mark.parametrize("number", range(len(ODD_NAMES)))
-def test_odd_names(number: int, validator: Validator, tmp_path: Path) -> None:
-    """Names never break a formula, a message, a footer or the file."""
+def test_odd_names_break_no_rule_of_ours(number: int, tmp_path: Path) -> None:
+    """Names never break a formula, a message or a footer."""
     variant = VARIANTS[number % len(VARIANTS)]
-    assert validator(variant.write(odd(ODD_NAMES[number]), tmp_path / "odd.xlsx")) == []
+    assert own_findings(variant.write(odd(ODD_NAMES[number]), tmp_path / "odd.xlsx")) == []
+
+
+@pytest.mark.parametrize("variant", [PORTABLE, PLAIN], ids=["portable", "plain"])
+def test_odd_names_break_no_rule_of_the_sdk(
+    variant: Variant, validator: Validator, tmp_path: Path
+) -> None:
+    """All of them in one workbook."""
+    names = {kpi.id: {"name": name} for kpi, name in zip(cano().kpis(), ODD_NAMES, strict=False)}
+    company = with_kpis(odd_company(), **names)
+    assert validator(variant.write(company, tmp_path / "odd.xlsx")) == []
+
+
+def odd_company() -> Definition:
+    """The paper's company under an odd name."""
+    company = cano().company.model_copy(update={"name": ODD_NAMES[0]})
+    return cano().model_copy(update={"company": company})
 
 
 @pytest.mark.parametrize(
