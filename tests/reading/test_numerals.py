@@ -47,9 +47,10 @@ def test_formatted_amounts_come_back(cents: int, style: object) -> None:
 
 @given(st.integers(-(10**12), 10**12), st.sampled_from([english, spanish]))
 def test_formatted_whole_numbers_come_back(number: int, style: object) -> None:
-    """A single separator with three digits behind it groups thousands."""
+    """Repeated separators group thousands; a single one could be a decimal mark: no guess."""
     assert callable(style)
-    assert meant_number(style(number, 0)) == number
+    expected = None if 10**3 <= abs(number) < 10**6 else number
+    assert meant_number(style(number, 0)) == expected
 
 
 @given(st.integers(-(10**6), 10**6))
@@ -72,8 +73,6 @@ def test_percentages_come_back_as_fractions(tenths: int) -> None:
         ("12,5", 12.5),
         ("0,125", 0.125),
         ("0.125", 0.125),
-        ("1.234", 1234),
-        ("1,234", 1234),
         ("12345.678", 12345.678),
         (",5", 0.5),
         (".5", 0.5),
@@ -84,7 +83,7 @@ def test_percentages_come_back_as_fractions(tenths: int) -> None:
         ("+5", 5),
         ("12%", 0.12),
         ("-3,5 %", -0.035),
-        ("$ 1,200", 1200),
+        ("$ 1,200.00", 1200),
         ("S/ 1.200,50", 1200.5),
         ("1200 PEN", 1200),
         ("€1.200,00", 1200),

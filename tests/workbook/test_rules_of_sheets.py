@@ -181,17 +181,19 @@ def _look(package: Package, one: Element) -> tuple[str | None, str | None]:
     )
 
 
-def test_every_input_but_free_texts_is_validated_with_a_message(package: Package) -> None:
-    """Figures, goals, weights, thresholds and lists; owners and names are free."""
+def test_every_input_says_what_belongs_there(package: Package) -> None:
+    """Free texts only say so; all others refuse what does not belong, and say why."""
     free = 0
     for sheet, address, _ in open_cells(package):
         rules = [rule for rule in _validations(sheet) if _covers(rule.get("sqref", ""), address)]
-        if not rules:
-            free += 1
-            continue
+        assert rules, (sheet.name, address)
         for rule in rules:
-            assert rule.get("error"), (sheet.name, address)
-            assert rule.get("errorTitle"), (sheet.name, address)
+            if rule.get("type") is None:
+                free += 1
+                assert rule.get("prompt"), (sheet.name, address)
+            else:
+                assert rule.get("error"), (sheet.name, address)
+                assert rule.get("errorTitle"), (sheet.name, address)
     owners, company, band_words = 15, 1, 4 * 4
     assert free == owners + company + band_words
 

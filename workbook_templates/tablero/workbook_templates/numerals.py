@@ -17,12 +17,12 @@ def meant_number(text: str) -> float | None:
     """The number a text most likely stands for; None when it is no number.
 
     Decimal comma and decimal point are told apart by position: the last mark is the decimal one,
-    unless it is repeated or, alone, groups exactly three digits behind one to three.
+    unless it is repeated. A single mark before exactly three digits is not guessed at.
 
     >>> meant_number("1.234,56"), meant_number("1,234.56"), meant_number("12%"), meant_number("(5)")
     (1234.56, 1234.56, 0.12, -5.0)
-    >>> meant_number("about 5") is None
-    True
+    >>> meant_number("about 5"), meant_number("1,234")
+    (None, None)
     """
     bare = _DECORATION.sub("", text.translate(_SPACES)).strip()
     found = _NUMBER.fullmatch(bare)
@@ -42,13 +42,15 @@ def _value(digits: str) -> float | None:
         return float(digits)
     decimal = marks[-1]
     grouping = "," if decimal == "." else "."
-    if marks.count(decimal) > 1 or _is_grouping(digits, decimal, marks):
+    if _is_ambiguous(digits, decimal, marks):
+        return None
+    if marks.count(decimal) > 1:
         return _joined(digits, decimal) if len(set(marks)) == 1 else None
     return float(digits.replace(grouping, "").replace(decimal, "."))
 
 
-def _is_grouping(digits: str, mark: str, marks: list[str]) -> bool:
-    """A single mark with three digits behind it reads as a thousands separator: 1.234 or 12,500."""
+def _is_ambiguous(digits: str, mark: str, marks: list[str]) -> bool:
+    """1,234 is a thousand to one reader, one and a bit to another: nobody should guess."""
     head, _, tail = digits.partition(mark)
     return len(marks) == 1 and len(tail) == _GROUP and 0 < len(head) <= _GROUP and head != "0"
 

@@ -27,6 +27,7 @@ from tablero.workbook_templates.sheets.page import (
     Choice,
     Date,
     Formula,
+    Hint,
     Link,
     Numbers,
     Page,
@@ -209,6 +210,11 @@ class _Sheet:
     @_rule.register
     def _(self, rule: Choice) -> None:
         self._validation(rule.area, {"validate": "list", "source": f"={rule.source}"}, rule)
+
+    @_rule.register
+    def _(self, rule: Hint) -> None:
+        texts = {"input_title": rule.title, "input_message": rule.prompt}
+        self.sheet.data_validation(*rule.area, {"validate": "any", **texts})
 
     def _validation(self, area: Area, options: dict[str, Any], rule: Numbers | Choice) -> None:
         texts = {"error_title": rule.title, "error_message": rule.error}

@@ -29,6 +29,8 @@ from tablero.workbook_templates.values import months_inside
 
 ALL_MONTHS = (*LAST_MONTHS, *MONTHS)
 WORKINGS = ("filled", "previous", "to_year")
+# Room for the amounts of each scale: 1,234,567,890 pesos, 9,999,999 thousands.
+_MONTH_WIDTHS = {"units": 13.0, "thousands": 10.0, "millions": 8.5}
 _COMPUTED = ("period", *WORKINGS)
 
 
@@ -197,15 +199,16 @@ def _dress(board: Board, page: Page) -> None:
     names = [board.word(one.name) for one in board.definition.inputs]
     units = [board.unit(one.unit) for one in board.definition.inputs]
     last_year_shown = board.scores.figures.knows_last_year
+    month = _MONTH_WIDTHS[board.definition.company.scale]
     page.widths += [
         Width(0, 0, styles.fitting_width(names, 36, 56)),
         Width(1, 1, styles.fitting_width(units, 14, 26)),
         Width(2, 2, 11),
-        Width(columns["last_year"], columns["last_year"], 11),
-        Width(columns[LAST_MONTHS[0]], columns[LAST_MONTHS[-1]], 8.5, not last_year_shown),
-        Width(columns[MONTHS[0]], columns[MONTHS[-1]], 8.5),
-        Width(columns["period"], columns["period"], 11),
-        Width(columns["filled"], columns["id"], 12),
+        Width(columns["last_year"], columns["last_year"], month + 2),
+        Width(columns[LAST_MONTHS[0]], columns[LAST_MONTHS[-1]], month, not last_year_shown),
+        Width(columns[MONTHS[0]], columns[MONTHS[-1]], month),
+        Width(columns["period"], columns["period"], month + 2),
+        Width(columns["filled"], columns["id"], month + 2),
     ]
     typed = table.area(keys, ("last_year", MONTHS[-1]))
     say = board.say

@@ -12,6 +12,7 @@ from tablero.workbook_templates.sheets.page import (
     Content,
     Date,
     Formula,
+    Hint,
     Numbers,
     Page,
     Rule,
@@ -190,7 +191,7 @@ def _dress(board: Board, page: Page) -> None:
         Width(columns["owner"], columns["owner"], 17),
         Width(columns["frequency"], columns["timing"], 12.5),
         Width(columns["description"], columns["description"], _DESCRIPTION_WIDTH),
-        Width(columns[MONTHS[0]], columns[MONTHS[-1]], 8.5),
+        Width(columns[MONTHS[0]], columns[MONTHS[-1]], 11),
         Width(columns["direction"], columns["id"], 12),
     ]
     goals = say("matrix.goal_title"), say("matrix.goal_prompt"), say("matrix.goal_error")
@@ -201,6 +202,8 @@ def _dress(board: Board, page: Page) -> None:
         Numbers(table.area(keys, ("weight_perspective", "weight_kpi")), *weights, 0, 1),
         Numbers(table.area(keys, (MONTHS[0], MONTHS[-1])), *monthly),
     ]
+    owner = table.area(keys, ("owner",))
+    page.rules.append(Hint(owner, say("matrix.owner"), say("matrix.owner_prompt")))
     for column in ("desired", "frequency", "timing"):
         texts = say("matrix.list_title"), "", say("matrix.list_error")
         page.rules.append(Choice(table.area(keys, (column,)), f"list_{column}", *texts))

@@ -91,6 +91,14 @@ class Choice(NamedTuple):
     error: str
 
 
+class Hint(NamedTuple):
+    """Anything may be typed; what belongs here is said when the cell is chosen."""
+
+    area: Area
+    title: str
+    prompt: str
+
+
 class Tint(NamedTuple):
     """Colours ``area`` by the band of the achievement in ``achievement`` (a relative reference).
 
@@ -134,7 +142,9 @@ class Page:
     cells: list[Cell] = field(default_factory=list)
     widths: list[Width] = field(default_factory=list)
     heights: dict[int, float] = field(default_factory=dict)
-    rules: list[Numbers | Choice | Tint | Rule | Bar | Sparkline] = field(default_factory=list)
+    rules: list[Numbers | Choice | Hint | Tint | Rule | Bar | Sparkline] = field(
+        default_factory=list
+    )
     freeze: tuple[int, int] = (0, 0)
     repeat_rows: tuple[int, int] | None = None
     print_area: Area | None = None

@@ -12,6 +12,7 @@ from tablero.workbook_templates.sheets.page import (
     Content,
     Date,
     Formula,
+    Hint,
     Numbers,
     Page,
     Result,
@@ -54,6 +55,8 @@ def _company(board: Board, page: Page) -> None:
     ):
         page.put(*table.at(row, "label"), board.say(f"settings.{label}"), "text")
     page.put(*table.at("company", "value"), company.name, "input string left")
+    name = table.area(["company"], ["value"])
+    page.rules.append(Hint(name, board.say("settings.name"), board.say("settings.name_prompt")))
     page.put(*table.at("currency", "value"), board.money, "left")
     page.put(*table.at("scale", "value"), company.scale, "muted left")
     page.put(*table.at("first_month", "value"), Date(*board.calendar.month(1)), "month left")
@@ -111,7 +114,11 @@ def _bands(board: Board, page: Page) -> None:
             )
             page.put(*table.at(band.id, column), content, role)
     title, error = board.say("inputs.number_title"), board.say("settings.threshold_error")
-    page.rules.append(Numbers(table.area(table.row_keys, ["from"]), title, "", error))
+    words = table.area(table.row_keys, ["name", "months"])
+    page.rules += [
+        Numbers(table.area(table.row_keys, ["from"]), title, "", error),
+        Hint(words, board.say("settings.bands"), board.say("settings.words_prompt")),
+    ]
 
 
 def _lists(board: Board, page: Page) -> None:
