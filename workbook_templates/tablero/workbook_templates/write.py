@@ -287,7 +287,8 @@ class _Sheet:
 
     def _print(self) -> None:
         page, say = self.page, self.writer.board.say
-        self.sheet.set_landscape()
+        if page.landscape:
+            self.sheet.set_landscape()
         self.sheet.set_paper(_PAPER_A4)
         self.sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.6)
         self.sheet.fit_to_pages(1, 0)

@@ -257,10 +257,11 @@ def _found(board: Board) -> dict[str, float]:
 def _dress(board: Board, page: Page) -> None:
     table = board.layout.checks
     page.freeze = (HEADER_ROW + 1, 0)
+    page.landscape = False
     page.repeat_rows = (0, HEADER_ROW)
     page.print_area = Area(0, 0, max(table.rows.values()), table.columns["where"])
     page.widths += [
-        Width(0, 0, 96),
+        Width(0, 0, 84),
         Width(1, 1, 10),
         Width(2, 2, 16),
         Width(3, 3, 18),

@@ -19,6 +19,11 @@ from tablero.workbook_templates.sheets.page import (
     Width,
 )
 
+_LEFT, _GUTTERED = ("name", "formula", "unit", "id"), ("desired", "owner", "frequency", "timing")
+_HEADERS = {
+    **dict.fromkeys(_LEFT, "header"),
+    **dict.fromkeys((*_GUTTERED, "description"), "header gutter"),
+}
 _FORMULA_WIDTH = 36
 _DESCRIPTION_WIDTH = 46
 _LINE_HEIGHT = 13.5
@@ -44,20 +49,9 @@ def build(board: Board) -> Page:
 
 def _header(board: Board, page: Page) -> None:
     table = board.layout.matrix
-    left = (
-        "name",
-        "formula",
-        "unit",
-        "desired",
-        "owner",
-        "frequency",
-        "timing",
-        "description",
-        "id",
-    )
     for column in table.columns:
         if column not in MONTHS:
-            role = "header" if column in left else "header right"
+            role = _HEADERS.get(column, "header right")
             page.put(HEADER_ROW, table.columns[column], board.say(f"matrix.{column}"), role)
     for number, column in enumerate(MONTHS, start=1):
         page.put(

@@ -32,7 +32,7 @@ def build(board: Board) -> Page:
     _months(board, page)
     _workings(board, page)
     page.widths += [Width(0, 0, 34), Width(1, 1, 30), Width(2, 10, 18)]
-    page.print_area = Area(0, 0, max(board.layout.bands.rows.values()), 5)
+    page.print_area = Area(0, 0, max(board.layout.bands.rows.values()), 7)
     page.select = board.layout.settings.at("company", "value")
     return page
 
@@ -58,7 +58,7 @@ def _company(board: Board, page: Page) -> None:
     name = table.area(["company"], ["value"])
     page.rules.append(Hint(name, board.say("settings.name"), board.say("settings.name_prompt")))
     page.put(*table.at("currency", "value"), board.money, "left")
-    page.put(*table.at("scale", "value"), company.scale, "muted left")
+    page.put(*table.at("scale", "value"), board.say(f"scale.{company.scale}"), "muted left")
     page.put(*table.at("first_month", "value"), Date(*board.calendar.month(1)), "month left")
     page.put(*table.at("year", "value"), board.calendar.label, "left")
 
