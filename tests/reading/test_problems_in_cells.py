@@ -97,7 +97,7 @@ def test_what_is_no_figure(name: str, workbook: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("written", "meant"), [("1.234,56", "1234.56"), ("12%", "0.12"), ("S/ 1.200", "1200")]
+    ("written", "meant"), [("1.234,56", "1234.56"), ("12%", "0.12"), ("S/ 1.200,00", "1200")]
 )
 def test_the_remedy_says_which_number_was_meant(
     written: str, meant: str, workbook: Path, tmp_path: Path
