@@ -1,4 +1,4 @@
-"""How a call of a cell function is stored: as a call of a LAMBDA name, or as its plain formula."""
+"""How a call of a cell function is stored, which depends on who serves the function."""
 
 from __future__ import annotations
 
@@ -9,15 +9,22 @@ from typing import Literal, get_args
 
 from tablero.udfs.registry import BY_NAME, FUNCTIONS, lambda_text, substituted
 
-DialectName = Literal["portable", "plain"]
+DialectName = Literal["portable", "plain", "xlwings", "lite"]
 DIALECT_NAMES: tuple[DialectName, ...] = get_args(DialectName)
 
-_CALL = re.compile(rf"\b(?:{'|'.join(function.name for function in FUNCTIONS)})\(")
+LITE_PREFIX = "_xldudf_"
+"""What xlwings Lite puts before the name of a Python function in a stored formula."""
+
+_CALL = re.compile(rf"(?:\b|_)(?:{'|'.join(function.name for function in FUNCTIONS)})\(")
 
 
 @dataclass(frozen=True)
 class Dialect:
-    """``portable``: cells call LAMBDA names that the workbook holds; ``plain``: no calls at all."""
+    """Who serves the functions that cells call.
+
+    ``portable``: LAMBDA names inside the workbook; ``plain``: nobody, each call is written out as
+    its formula; ``xlwings``: Python through xlwings in Excel; ``lite``: Python in xlwings Lite.
+    """
 
     name: DialectName
 
@@ -25,14 +32,26 @@ class Dialect:
         """The text of a call, without ``=``."""
         if self.name == "plain":
             return substituted(BY_NAME[function], arguments)
-        return f"{function}({','.join(arguments)})"
+        prefix = LITE_PREFIX if self.name == "lite" else ""
+        return f"{prefix}{function}({','.join(arguments)})"
 
     def is_dynamic(self, formula: str) -> bool:
-        """Whether Excel must be told that a formula is a dynamic array, as calls of LAMBDAs are."""
-        return self.name == "portable" and _CALL.search(formula) is not None
+        """Whether Excel must be told that a formula is a dynamic array.
+
+        Calls of LAMBDA names and of functions of xlwings Lite are.
+        """
+        return self.name in ("portable", "lite") and _CALL.search(formula) is not None
+
+    @property
+    def is_self_served(self) -> bool:
+        """Whether the workbook computes by itself, so that Excel may do so on opening.
+
+        Where functions come from outside, a missing add-in would turn every result into #NAME?.
+        """
+        return self.name in ("portable", "plain")
 
     def defined_names(self) -> tuple[tuple[str, str], ...]:
         """The names, with their formulas, that serve the calls inside the workbook."""
-        if self.name == "plain":
+        if self.name != "portable":
             return ()
         return tuple((function.name, f"={lambda_text(function)}") for function in FUNCTIONS)

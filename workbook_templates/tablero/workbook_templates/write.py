@@ -37,6 +37,8 @@ from tablero.workbook_templates.sheets.page import (
 )
 
 _PAPER_A4 = 9
+# Excel recalculates on opening what an older calculation engine saved; this one is of 2019.
+_PRESENT_CALCULATION = 191029
 _BAR_LIMIT = 2.0
 _ROW_HEIGHT = 17
 _LOGO_WIDTH, _LOGO_HEIGHT = 320, 60
@@ -89,6 +91,9 @@ class _Writer:
             str(path),
             {"default_format_properties": dict(styles.properties("text"))},
         )
+        if not self._dialect.is_self_served:
+            self._workbook.set_calc_mode("auto", _PRESENT_CALCULATION)
+            self._workbook.calc_on_load = False
         self._formats: dict[str, Format] = {}
 
     def write(self, pages: Sequence[Page]) -> None:
