@@ -2,28 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from tablero.workbook_templates import styles
-from tablero.workbook_templates.board import Board, known
-from tablero.workbook_templates.layout import HEADER_ROW, SHEETS, STRATEGY
+from tablero.workbook_templates.board import Board, Node, known
+from tablero.workbook_templates.definition import Band
+from tablero.workbook_templates.layout import BAND_COLUMNS, HEADER_ROW, SHEETS, STRATEGY
 from tablero.workbook_templates.sheets import checks
 from tablero.workbook_templates.sheets.page import (
     Area,
     Bar,
     Choice,
+    Content,
     Date,
     Formula,
     Link,
     Page,
+    Result,
     Rule,
     Tint,
     Width,
 )
 from tablero.workbook_templates.sheets.scorecard import symbol
-from tablero.workbook_templates.sheets.settings import chosen_month
+from tablero.workbook_templates.sheets.settings import chosen_month, duration
 
 STEPS = 5
 _ROW_HEIGHT = 22
 _HEADLINE_HEIGHT = 38
+_WIDTHS = {
+    "name": 30, "weight": 18, "achievement": 20, "symbol": 3.5, "assessment": 20,
+    "coverage": 11, "bar": 22, "gap": 3, "link": 16, "about": 52,
+}  # fmt: skip
 
 
 def build(board: Board) -> Page:
@@ -49,27 +58,26 @@ def _section(board: Board, page: Page, row: str, first: str, last: str, label: s
     page.put_row(table.rows[row], start + 1, [None] * (end - start), "section")
 
 
+def _put(board: Board, page: Page, row: str, cells: Mapping[str, tuple[Content, str]]) -> None:
+    """Place cells of one row, by column."""
+    for column, (content, style) in cells.items():
+        page.put(*board.layout.home.at(row, column), content, style)
+
+
 def _period(board: Board, page: Page) -> None:
     table, say = board.layout.home, board.say
     _section(board, page, "top", "name", "weight", say("home.period"))
     label = board.calendar.period_label(board.period, board.language)
-    month = board.calendar.month(chosen_month(board))
-    for row, key in (("kind", "period"), ("month", "month"), ("shown", "shown")):
-        page.put(*table.at(row, "name"), say(f"home.{key}"), "text")
-    page.put(*table.at("kind", "weight"), say(f"period.{board.period.kind}"), "input left gutter")
-    page.put(*table.at("month", "weight"), Date(*month), "input month left gutter")
-    page.put(*table.at("shown", "weight"), Formula("period_label", label), "bold left gutter")
-    for row, source in (("kind", "list_kind"), ("month", "list_month")):
-        area = table.area([row], ["weight"])
-        page.rules.append(
-            Choice(
-                area,
-                source,
-                say("home.period"),
-                say("home.period_prompt"),
-                say("matrix.list_error"),
-            )
-        )
+    month = Date(*board.calendar.month(chosen_month(board)))
+    for row, key, content, style in (
+        ("kind", "period", say(f"period.{board.period.kind}"), "input left gutter"),
+        ("month", "month", month, "input month left gutter"),
+        ("shown", "shown", Formula("period_label", label), "bold left gutter"),
+    ):
+        _put(board, page, row, {"name": (say(f"home.{key}"), "text"), "weight": (content, style)})
+    texts = say("home.period"), say("home.period_prompt"), say("matrix.list_error")
+    for row in ("kind", "month"):
+        page.rules.append(Choice(table.area([row], ["weight"]), f"list_{row}", *texts))
     page.select = table.at("kind", "weight")
 
 
@@ -79,105 +87,77 @@ def _headline(board: Board, page: Page) -> None:
     strategy = board.nodes[0]
     achieved = board.achievements(strategy)[board.column]
     band = board.band(achieved)
-    far = {column: scorecard.far(STRATEGY, column) for column in scorecard.columns}
     words = [board.word(word) for word in (band.name, band.plan, band.term)] if band else [""] * 3
-    page.put(
-        *table.at("kind", "achievement"),
-        Formula(far["achievement"], known(achieved)),
-        "display percent left gutter",
+    far = {column: scorecard.far(STRATEGY, column) for column in scorecard.columns}
+    verdict = Formula(
+        f'{far["symbol"]}&" "&{far["assessment"]}', f"{symbol(board, achieved)} {words[0]}"
     )
-    page.put(
-        *table.at("kind", "assessment"),
-        Formula(
-            f'{far["symbol"]}&" "&{far["assessment"]}', f"{symbol(board, achieved)} {words[0]}"
-        ),
-        "verdict",
+    plan = Formula(
+        f'{far["plan"]}&IF({far["plan"]}="",""," · ")&{far["term"]}',
+        " · ".join(filter(None, words[1:])),
     )
-    page.put(
-        *table.at("month", "achievement"),
-        Formula(
-            f'{far["plan"]}&IF({far["plan"]}="",""," · ")&{far["term"]}',
-            " · ".join(filter(None, words[1:])),
-        ),
-        "bold left gutter",
-    )
-    coverage = float(board.coverages(strategy)[board.column])
-    page.put(
-        *table.at("shown", "achievement"), Formula(far["coverage"], coverage), "share left gutter"
-    )
-    page.put(
-        *table.at("shown", "assessment"),
-        f"{board.say('home.coverage')}: {board.say('home.coverage_note')}",
-        "muted",
-    )
-    corner = f"${table.cell('kind', 'achievement')}".replace("$", "$", 1)
-    page.rules.append(Tint(table.area(["kind"], ("achievement", "assessment")), _fixed(corner)))
-
-
-def _fixed(reference: str) -> str:
-    """The same cell for every cell of a rule: both coordinates fixed."""
-    letters = reference.strip("$").rstrip("0123456789")
-    return f"${letters}${reference.strip('$')[len(letters) :]}"
+    achievement = Formula(far["achievement"], known(achieved))
+    coverage = Formula(far["coverage"], float(board.coverages(strategy)[board.column]))
+    note = f"{board.say('home.coverage')}: {board.say('home.coverage_note')}"
+    rows: dict[str, dict[str, tuple[Content, str]]] = {
+        "kind": {
+            "achievement": (achievement, "display percent left gutter"),
+            "assessment": (verdict, "verdict"),
+        },
+        "month": {"achievement": (plan, "bold left gutter")},
+        "shown": {"achievement": (coverage, "share left gutter"), "assessment": (note, "muted")},
+    }
+    for row, cells in rows.items():
+        _put(board, page, row, cells)
+    corner = table.cell("kind", "achievement", fixed=True)
+    page.rules.append(Tint(table.area(["kind"], ("achievement", "assessment")), corner))
 
 
 def _perspectives(board: Board, page: Page) -> None:
-    table, scorecard = board.layout.home, board.layout.scorecard
-    for column, key in (
-        ("name", "perspectives"),
-        ("weight", "weight"),
-        ("achievement", "achievement"),
-        ("symbol", ""),
-        ("assessment", "assessment"),
-        ("coverage", "coverage"),
-        ("bar", ""),
-    ):
-        role = {
-            "weight": "header right",
-            "achievement": "header right",
-            "coverage": "header right",
-            "bar": "header gutter",
-        }.get(column, "header")
-        label = (
-            board.say(f"home.{key}")
-            if key
-            else (board.say("scorecard.bar") if column == "bar" else "")
-        )
-        page.put(*table.at("header", column), label, role)
-    nodes = [node for node in board.nodes if node.level == "perspective"]
+    table, say = board.layout.home, board.say
+    _put(
+        board,
+        page,
+        "header",
+        {
+            "name": (say("home.perspectives"), "header"),
+            "weight": (say("home.weight"), "header right"),
+            "achievement": (say("home.achievement"), "header right"),
+            "symbol": (None, "header"),
+            "assessment": (say("home.assessment"), "header"),
+            "coverage": (say("home.coverage"), "header right"),
+            "bar": (say("scorecard.bar"), "header gutter"),
+        },
+    )
+    nodes = board.members(board.nodes[0])
     for node in nodes:
-        achieved = board.achievements(node)[board.column]
-        band = board.band(achieved)
-        results = {
-            "name": (board.word(node.name), "bold"),
-            "achievement": (known(achieved), "percent"),
-            "symbol": (symbol(board, achieved), "center"),
-            "assessment": (board.word(band.name) if band else "", ""),
-            "coverage": (float(board.coverages(node)[board.column]), "share"),
-        }
-        for column, (result, role) in results.items():
-            page.put(
-                *table.at(node.key, column),
-                Formula(scorecard.far(node.key, column), result),
-                f"kpi {role}",
-            )
-        page.put(
-            *table.at(node.key, "weight"),
-            Formula(scorecard.far(node.key, "weight_perspective"), node.weight),
-            "kpi share",
-        )
-        page.put(
-            *table.at(node.key, "bar"),
-            Formula(table.cell(node.key, "achievement"), known(achieved)),
-            "kpi percent",
-        )
+        _put(board, page, node.key, _perspective(board, node))
     keys = [node.key for node in nodes]
+    first = f"${table.cell(keys[0], 'achievement')}"
     page.rules += [
-        Tint(
-            table.area(keys, ("achievement", "assessment")),
-            f"${table.cell(keys[0], 'achievement')}",
-        ),
+        Tint(table.area(keys, ("achievement", "assessment")), first),
         Bar(table.area(keys, ("bar",))),
     ]
+
+
+def _perspective(board: Board, node: Node) -> dict[str, tuple[Content, str]]:
+    """A perspective's row, all of it read from the Scorecard sheet."""
+    achieved = board.achievements(node)[board.column]
+    band = board.band(achieved)
+
+    def far(column: str, result: Result) -> Formula:
+        return Formula(board.layout.scorecard.far(node.key, column), result)
+
+    own = board.layout.home.cell(node.key, "achievement")
+    return {
+        "name": (far("name", board.word(node.name)), "kpi bold"),
+        "weight": (far("weight_perspective", node.weight), "kpi share"),
+        "achievement": (far("achievement", known(achieved)), "kpi percent"),
+        "symbol": (far("symbol", symbol(board, achieved)), "kpi center"),
+        "assessment": (far("assessment", board.word(band.name) if band else ""), "kpi"),
+        "coverage": (far("coverage", float(board.coverages(node)[board.column])), "kpi share"),
+        "bar": (Formula(own, known(achieved)), "kpi percent"),
+    }
 
 
 def _checks(board: Board, page: Page) -> None:
@@ -211,50 +191,40 @@ def _tally(board: Board, wrong: int, doubtful: int) -> Formula:
 
 def _legend(board: Board, page: Page) -> None:
     """Table 2 of the paper, best band first, read from Settings."""
-    table, bands = board.layout.home, board.layout.bands
-    for column, key in (
-        ("name", "legend"),
-        ("weight", "from"),
-        ("achievement", "plan"),
-        ("assessment", "term"),
-    ):
-        page.put(
-            *table.at("legend", column),
-            board.say(f"home.{key}"),
-            {"from": "header right", "plan": "header gutter"}.get(key, "header"),
-        )
-    for column in ("symbol", "coverage", "bar"):
-        page.put(*table.at("legend", column), None, "header")
+    say = board.say
+    _put(
+        board,
+        page,
+        "legend",
+        {
+            "name": (say("home.legend"), "header"),
+            "weight": (say("home.from"), "header right"),
+            "achievement": (say("home.plan"), "header gutter"),
+            "assessment": (say("home.term"), "header"),
+            **dict.fromkeys(("symbol", "coverage", "bar"), (None, "header")),
+        },
+    )
     for position, band in reversed(list(enumerate(board.definition.bands))):
-        tone = styles.band_tone(position, len(board.definition.bands))
-        far = {column: bands.far(band.id, column) for column in bands.columns}
-        name, term = board.word(band.name), board.word(band.term)
-        months = (
-            board.say("settings.duration", first=band.months[0], last=band.months[1])
-            if band.months
-            else ""
-        )
-        page.put(
-            *table.at(band.id, "name"),
-            Formula(f'{far["symbol"]}&" "&{far["name"]}', f"{tone.symbol} {name}"),
-            f"kpi bold tone{position}of{len(board.definition.bands)}",
-        )
-        page.put(*table.at(band.id, "weight"), Formula(far["from"], band.from_), "kpi share")
-        page.put(
-            *table.at(band.id, "achievement"),
-            Formula(far["plan"], board.word(band.plan)),
-            "kpi gutter",
-        )
-        page.put(*table.at(band.id, "symbol"), None, "kpi")
-        page.put(
-            *table.at(band.id, "assessment"),
-            Formula(
-                f'{far["term"]}&IF({far["months"]}="",""," · "&{far["months"]})',
-                f"{term} · {months}" if months else term,
-            ),
-            "kpi",
-        )
-        page.put_row(table.rows[band.id], table.columns["coverage"], [None, None], "kpi")
+        _put(board, page, band.id, _band(board, band, position))
+
+
+def _band(board: Board, band: Band, position: int) -> dict[str, tuple[Content, str]]:
+    bands = len(board.definition.bands)
+    far = {column: board.layout.bands.far(band.id, column) for column in BAND_COLUMNS}
+    sign, term = styles.band_tone(position, bands).symbol, board.word(band.term)
+    name = Formula(f'{far["symbol"]}&" "&{far["name"]}', f"{sign} {board.word(band.name)}")
+    months = duration(board, band)
+    due = Formula(
+        f'{far["term"]}&IF({far["months"]}="",""," · "&{far["months"]})',
+        f"{term} · {months}" if months else term,
+    )
+    return {
+        "name": (name, f"kpi bold tone{position}of{bands}"),
+        "weight": (Formula(far["from"], band.from_), "kpi share"),
+        "achievement": (Formula(far["plan"], board.word(band.plan)), "kpi gutter"),
+        "assessment": (due, "kpi"),
+        **dict.fromkeys(("symbol", "coverage", "bar"), (None, "kpi")),
+    }
 
 
 def _guide(board: Board, page: Page) -> None:
@@ -283,16 +253,5 @@ def _dress(board: Board, page: Page) -> None:
     page.logo = (0, table.columns["about"])
     if not board.definition.company.logo:
         page.put(0, table.columns["about"], board.say("home.logo"), "logo")
-    for column, characters in (
-        ("name", 30),
-        ("weight", 18),
-        ("achievement", 20),
-        ("symbol", 3.5),
-        ("assessment", 20),
-        ("coverage", 11),
-        ("bar", 22),
-        ("gap", 3),
-        ("link", 16),
-        ("about", 52),
-    ):
+    for column, characters in _WIDTHS.items():
         page.widths.append(Width(table.columns[column], table.columns[column], characters))

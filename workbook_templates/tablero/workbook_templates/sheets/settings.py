@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tablero.workbook_templates import styles
 from tablero.workbook_templates.board import Board
+from tablero.workbook_templates.definition import Band
 from tablero.workbook_templates.layout import FIRST_ROW, MONTH_NUMBERS, Table
 from tablero.workbook_templates.periods import KINDS, MONTHS_A_QUARTER, MONTHS_A_YEAR
 from tablero.workbook_templates.sheets.page import (
@@ -97,15 +98,12 @@ def _bands(board: Board, page: Page) -> None:
         label = {"name": "assessment"}.get(column, column)
         page.put(top - 1, table.columns[column], board.say(f"settings.{label}"), "header")
     for position, band in enumerate(bands):
-        duration = band.months and board.say(
-            "settings.duration", first=band.months[0], last=band.months[1]
-        )
         contents: dict[str, Content] = {
             "from": band.from_,
             "name": board.word(band.name),
             "plan": board.word(band.plan),
             "term": board.word(band.term),
-            "months": duration,
+            "months": duration(board, band) or None,
             "symbol": styles.band_tone(position, len(bands)).symbol,
         }
         for column, content in contents.items():
@@ -119,6 +117,14 @@ def _bands(board: Board, page: Page) -> None:
         Numbers(table.area(table.row_keys, ["from"]), title, "", error),
         Hint(words, board.say("settings.bands"), board.say("settings.words_prompt")),
     ]
+
+
+def duration(board: Board, band: Band) -> str:
+    """How long a band's plan may take, in words; empty where the definition does not say."""
+    if not band.months:
+        return ""
+    first, last = band.months
+    return board.say("settings.duration", first=first, last=last)
 
 
 def _lists(board: Board, page: Page) -> None:
