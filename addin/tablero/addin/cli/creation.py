@@ -89,7 +89,8 @@ def _changed(origin: Origin, wish: Wish) -> Definition:
     keep = bool(definition.figures) and (wish.with_figures or not wish.given)
     fields: dict[str, Any] = {"language": _language(origin, wish), **wish.given}
     if origin.file is None and not keep:
-        fields = {"year": datetime.now(UTC).astimezone().year, **fields}
+        name = told("new.your_company", fields["language"])
+        fields = {"year": datetime.now(UTC).astimezone().year, "name": name, **fields}
     company = _company(definition.company, fields)
     company = company.model_copy(update={"logo": _logo(origin, wish)})
     figures = definition.figures if keep else {}
