@@ -2,52 +2,34 @@
 
 from __future__ import annotations
 
-import inspect
-from collections.abc import Iterator
-from enum import Enum
-from itertools import product
+from collections.abc import Iterable, Iterator
+from itertools import chain, product
 from typing import Any, NamedTuple
 
-from tablero.udfs import CellError
-from tablero.udfs.registry import BY_NAME
+from tests.conformance.notation import ErrorCell, call_text
 
+LEFT_OUT = object()
+"""The mark of an optional argument that a call leaves out, at its end."""
 
-class Absent(Enum):
-    """The mark of an optional argument that a call leaves out."""
-
-    ABSENT = "absent"
-
-
-ABSENT = Absent.ABSENT
 EMPTY_TEXT = ""
 """What a formula answers that has nothing to say; None is a cell that holds nothing at all."""
 
 
 class Call(NamedTuple):
-    """A cell function and its arguments: a cell, rows of cells, or ABSENT."""
+    """A cell function and its arguments, each a cell or rows of cells."""
 
     function: str
     arguments: tuple[Any, ...]
 
-    def answer(self) -> Any:
-        """What the Python body answers, errors as the sign that a cell shows."""
-        function = BY_NAME[self.function]
-        names = inspect.signature(function.body).parameters
-        given = {
-            name: argument
-            for name, argument in zip(names, self.arguments, strict=False)
-            if argument is not ABSENT
-        }
-        try:
-            return _signs(function.body(**given))
-        except CellError as error:
-            return error.token
+    @property
+    def text(self) -> str:
+        """The call as one reads it, by which it is known everywhere."""
+        return call_text(self.function, self.arguments)
 
 
-def _signs(answer: Any) -> Any:
-    if isinstance(answer, list):
-        return [_signs(one) for one in answer]
-    return answer.token if isinstance(answer, CellError) else answer
+def call(function: str, *arguments: Any) -> Call:
+    """A call without the arguments that it leaves out."""
+    return Call(function, tuple(one for one in arguments if one is not LEFT_OUT))
 
 
 def row(*cells: object) -> list[list[object]]:
@@ -62,8 +44,15 @@ def column(*cells: object) -> list[list[object]]:
 
 VALUES = (-12, -5, 0, 3, 10, 25.5, None, EMPTY_TEXT, "text", "5")
 GOALS = (-10, 0, 10, None, "text")
-DESIRED = ("High", "low", "TARGET", None, "Best", ABSENT)
-LIMITS = ((0, 1.2), (None, None), (EMPTY_TEXT, EMPTY_TEXT), (-1, ABSENT), (2, 1.2), ("text", None))
+DESIRED = ("High", "low", "TARGET", None, "Best", LEFT_OUT)
+LIMITS = (
+    (0, 1.2),
+    (None, None),
+    (EMPTY_TEXT, EMPTY_TEXT),
+    (-1, LEFT_OUT),
+    (2, 1.2),
+    ("text", None),
+)
 MORE_LIMITS = ((0, "text"), ("0.5", None), (0, None), (None, 1), (1, 1))
 ACHIEVEMENTS = (-0.5, 0, 0.3, 0.599999, 0.6 - 5e-10, 0.6, 0.79, 0.8, 1 - 5e-10, 1, 2.5)
 NO_ACHIEVEMENTS = (None, EMPTY_TEXT, "text", "0.7")
@@ -86,9 +75,9 @@ ONE_BAND = [[0.7, "Any", "None", "Never"]]
 
 def achievement_calls() -> Iterator[Call]:
     for value, goal, desired in product(VALUES, GOALS, DESIRED):
-        yield Call("KPI_ACHIEVEMENT", (value, goal, desired))
+        yield call("KPI_ACHIEVEMENT", value, goal, desired)
     for value, goal, limits in product((-5, 5, 25, None, "text"), (10, 0), LIMITS + MORE_LIMITS):
-        yield Call("KPI_ACHIEVEMENT", (value, goal, "High", *limits))
+        yield call("KPI_ACHIEVEMENT", value, goal, "High", *limits)
 
 
 def aggregation_calls() -> Iterator[Call]:
@@ -120,14 +109,14 @@ def aggregation_calls() -> Iterator[Call]:
         (1.1, 0.5),
     ]
     for function, pair in product(("WEIGHTED_AGG", "COVERAGE"), pairs):
-        yield Call(function, pair)
+        yield call(function, *pair)
 
 
 def band_calls() -> Iterator[Call]:
     functions = ("ACTION_BAND", "ACTION_PLAN", "ACTION_TERM")
-    tables = (PAPER_BANDS, THREE_BANDS, ONE_BAND, ABSENT)
+    tables = (PAPER_BANDS, THREE_BANDS, ONE_BAND, LEFT_OUT)
     for function, achievement, bands in product(functions, ACHIEVEMENTS + NO_ACHIEVEMENTS, tables):
-        yield Call(function, (achievement, bands))
+        yield call(function, achievement, bands)
 
 
 def period_calls() -> Iterator[Call]:
@@ -149,7 +138,7 @@ def period_calls() -> Iterator[Call]:
         (row(None, None, None), row(1, 1, 1)),
     ]
     for pair, method in product(months, ("T", "a", "L", "X", None, 1)):
-        yield Call("PERIOD_VALUE", (*pair, method))
+        yield call("PERIOD_VALUE", *pair, method)
 
 
 def previous_calls() -> Iterator[Call]:
@@ -167,7 +156,7 @@ def previous_calls() -> Iterator[Call]:
     for last_months, last_year, method in product(
         last_years, (420, 0, None, "text"), ("T", "A", "L", "X")
     ):
-        yield Call("PREVIOUS_VALUE", (now, flags, last_months, last_year, method))
+        yield call("PREVIOUS_VALUE", now, flags, last_months, last_year, method)
     for months, in_period in [
         (row(None, None, EMPTY_TEXT, 9), flags),
         (row(30, "text", None, 9), flags),
@@ -177,64 +166,96 @@ def previous_calls() -> Iterator[Call]:
         (row(30, 40, 50, 60), row(0, 1, 1, 1)),
     ]:
         for method in ("T", "L"):
-            yield Call("PREVIOUS_VALUE", (months, in_period, row(25, 35, 45, 1), 420, method))
+            yield call("PREVIOUS_VALUE", months, in_period, row(25, 35, 45, 1), 420, method)
 
 
 def change_calls() -> Iterator[Call]:
     for function, first, second in product(("GROWTH_RATE", "IMPROVEMENT_RATE"), FIGURES, FIGURES):
-        yield Call(function, (first, second))
+        yield call(function, first, second)
 
 
-def cell_calls() -> list[Call]:
-    """Calls that answer with one cell, for every function."""
-    families = (
-        achievement_calls,
-        aggregation_calls,
-        band_calls,
-        period_calls,
-        previous_calls,
-        change_calls,
-    )
-    return [call for family in families for call in family()]
-
-
-def logical_calls() -> list[Call]:
+def logical_calls() -> Iterable[Call]:
     """Calls with a truth value for a number, which LibreOffice takes for 1 or 0."""
     return [
-        Call("KPI_ACHIEVEMENT", (True, 10)),
-        Call("KPI_ACHIEVEMENT", (5, True)),
-        Call("KPI_ACHIEVEMENT", (5, 10, "High", False)),
-        Call("WEIGHTED_AGG", (row(1.2, True), row(0.5, 0.5))),
-        Call("COVERAGE", (row(1.2, 0.5), row(True, 0.5))),
-        Call("ACTION_BAND", (True, PAPER_BANDS)),
-        Call("ACTION_PLAN", (True, PAPER_BANDS)),
-        Call("ACTION_TERM", (True, PAPER_BANDS)),
-        Call("PERIOD_VALUE", (row(16, True), row(1, 1), "T")),
-        Call("PERIOD_VALUE", (row(16, 5), row(1, True), "T")),
-        Call("PREVIOUS_VALUE", (row(16, 5), row(1, 1), row(4, True), 9, "T")),
-        Call("GROWTH_RATE", (True, 5)),
-        Call("IMPROVEMENT_RATE", (5, True)),
+        call("KPI_ACHIEVEMENT", True, 10),
+        call("KPI_ACHIEVEMENT", 5, True),
+        call("KPI_ACHIEVEMENT", 5, 10, "High", False),
+        call("WEIGHTED_AGG", row(1.2, True), row(0.5, 0.5)),
+        call("COVERAGE", row(1.2, 0.5), row(True, 0.5)),
+        call("ACTION_BAND", True, PAPER_BANDS),
+        call("ACTION_PLAN", True, PAPER_BANDS),
+        call("ACTION_TERM", True, PAPER_BANDS),
+        call("PERIOD_VALUE", row(16, True), row(1, 1), "T"),
+        call("PERIOD_VALUE", row(16, 5), row(1, True), "T"),
+        call("PREVIOUS_VALUE", row(16, 5), row(1, 1), row(4, True), 9, "T"),
+        call("GROWTH_RATE", True, 5),
+        call("IMPROVEMENT_RATE", 5, True),
     ]
 
 
-def range_calls() -> list[Call]:
+def range_calls() -> Iterable[Call]:
     """Calls that answer with a range of the same shape."""
     values = column(-5, 0, 12, None, EMPTY_TEXT, "text", 25)
     goals = column(10, 0, 10, 10, 10, 10, None)
     words = column("High", "low", "Target", "High", "High", "High", "Best")
     achievements = column(-1, 0.6, 0.95, None, EMPTY_TEXT, "text", 1.5)
     return [
-        Call("KPI_ACHIEVEMENT", (values, goals, words)),
-        Call("KPI_ACHIEVEMENT", (values, 10)),
-        Call("KPI_ACHIEVEMENT", (12, goals, "Low", None, 1)),
-        Call("KPI_ACHIEVEMENT", (12, 10, words)),
-        Call("KPI_ACHIEVEMENT", (values, goals, "High", -1, 0.9)),
-        Call("KPI_ACHIEVEMENT", (values, 10, "High", 2, 1)),
-        Call("KPI_ACHIEVEMENT", ([[1, 2, None], [4, 5, "text"]], [[10, 0, 2], [4, 4, 4]])),
-        Call("ACTION_BAND", (achievements, PAPER_BANDS)),
-        Call("ACTION_PLAN", (achievements, THREE_BANDS)),
-        Call("ACTION_TERM", ([[0.1, 0.8], [1.2, None]], ABSENT)),
-        Call("GROWTH_RATE", (values, goals)),
-        Call("GROWTH_RATE", (values, 8)),
-        Call("IMPROVEMENT_RATE", (8, row(4, 10, None, "text"))),
+        call("KPI_ACHIEVEMENT", values, goals, words),
+        call("KPI_ACHIEVEMENT", values, 10),
+        call("KPI_ACHIEVEMENT", 12, goals, "Low", None, 1),
+        call("KPI_ACHIEVEMENT", 12, 10, words),
+        call("KPI_ACHIEVEMENT", values, goals, "High", -1, 0.9),
+        call("KPI_ACHIEVEMENT", values, 10, "High", 2, 1),
+        call("KPI_ACHIEVEMENT", [[1, 2, None], [4, 5, "text"]], [[10, 0, 2], [4, 4, 4]]),
+        call("ACTION_BAND", achievements, PAPER_BANDS),
+        call("ACTION_PLAN", achievements, THREE_BANDS),
+        call("ACTION_TERM", [[0.1, 0.8], [1.2, None]], LEFT_OUT),
+        call("GROWTH_RATE", values, goals),
+        call("GROWTH_RATE", values, 8),
+        call("IMPROVEMENT_RATE", 8, row(4, 10, None, "text")),
     ]
+
+
+def error_calls() -> Iterator[Call]:
+    """Calls on cells that show an error, which no host may take for a figure or for nothing."""
+    for token in ("#VALUE!", "#N/A", "#DIV/0!"):
+        error = ErrorCell(token)
+        yield call("KPI_ACHIEVEMENT", error, 10)
+        yield call("KPI_ACHIEVEMENT", 5, error)
+        yield call("WEIGHTED_AGG", row(1.2, error), row(0.5, 0.5))
+        yield call("WEIGHTED_AGG", row(1.2, 0.5), row(0.5, error))
+        yield call("COVERAGE", row(1.2, error), row(0.5, 0.5))
+        for function in ("ACTION_BAND", "ACTION_PLAN", "ACTION_TERM"):
+            yield call(function, error, PAPER_BANDS)
+        yield call("PERIOD_VALUE", row(16, error), row(1, 1), "T")
+        yield call("PREVIOUS_VALUE", row(16, 5), row(1, 1), row(4, error), 9, "T")
+        yield call("GROWTH_RATE", error, 5)
+        yield call("IMPROVEMENT_RATE", 5, error)
+
+
+def error_range_calls() -> Iterator[Call]:
+    """Calls on whole columns in which one cell shows an error."""
+    yield call("KPI_ACHIEVEMENT", column(5, ErrorCell("#VALUE!"), 12), 10)
+    yield call("KPI_ACHIEVEMENT", column(5, ErrorCell("#N/A"), 12), 10)
+    yield call("ACTION_BAND", column(0.7, ErrorCell("#DIV/0!")), PAPER_BANDS)
+    yield call("GROWTH_RATE", column(5, 6), column(ErrorCell("#N/A"), 5))
+
+
+FAMILIES = (
+    achievement_calls,
+    aggregation_calls,
+    band_calls,
+    period_calls,
+    previous_calls,
+    change_calls,
+    logical_calls,
+    range_calls,
+    error_calls,
+    error_range_calls,
+)
+
+
+def all_calls() -> list[Call]:
+    """Every call once, in the order of the families."""
+    calls = chain.from_iterable(family() for family in FAMILIES)
+    return list({one.text: one for one in calls}.values())
