@@ -1,0 +1,1 @@
+"""Excel on Windows: the cell functions and macros that xlwings serves, and the files with them."""
