@@ -19,12 +19,14 @@ LINES_CONTINUED = 24
 RESERVED = set(
     re.findall(
         r"\w+",
-        "and any as base boolean byte byref byval call case close const currency date debug declare dim"
-        " do double each else end enum eqv error event exit false for function get global goto if imp"
-        " in input integer is let like lock long loop me mid mod name new next not nothing null object"
-        " on open option optional or print private property public put redim rem resume return seek"
-        " select set single static step stop string sub text then to true type until variant wend while"
-        " with xor",
+        """
+        and any as base boolean byte byref byval call case close const currency date debug
+        declare dim do double each else end enum eqv error event exit false for function get
+        global goto if imp in input integer is let like lock long loop me mid mod name new next
+        not nothing null object on open option optional or print private property public put
+        redim rem resume return seek select set single static step stop string sub text then to
+        true type until variant wend while with xor
+        """,
     )
 )
 
