@@ -1,4 +1,5 @@
-# Brings what the tests run beside Python: LibreOffice, fonts, PDF tools and the Open XML validator.
+# Brings what the tests run beside Python: LibreOffice, fonts, PDF tools, the Open XML validator
+# and Pyodide.
 
 OFFICE_NEEDED=25.2
 
@@ -108,10 +109,11 @@ install_test_tools() {
     node_is_enough || fail "The tests need Node 18 or later with npm."
 }
 
+# The packages of package.json: the validator, and Pyodide, which runs what xlwings Lite runs.
 install_validator() {
     local stamp=.ci/node_modules/.ready
     [ "$(cat "$stamp" 2>/dev/null)" != "$(cksum <.ci/package-lock.json)" ] || return 0
-    say "Installing the Open XML validator"
-    (cd .ci && npm ci --loglevel=error >/dev/null) || fail "npm could not install the Open XML validator."
+    say "Installing the Open XML validator and Pyodide"
+    (cd .ci && npm ci --loglevel=error >/dev/null) || fail "npm could not install the Open XML validator and Pyodide."
     cksum <.ci/package-lock.json >"$stamp"
 }

@@ -45,9 +45,14 @@ def _answers_a_range(case: Case) -> bool:
     return isinstance(case.expected, list)
 
 
+def _has_a_blank_floor(case: Case) -> bool:
+    return case.function == "KPI_ACHIEVEMENT" and case.arguments[3:4] == (None,)
+
+
 KINDS_OF_CALLS: Mapping[str, Callable[[Case], bool]] = {
     "errors": _has_another_error,
     "truth": _has_a_truth_value,
+    "blank floor": _has_a_blank_floor,
     "ranges": _answers_a_range,
     "ranges with errors": lambda case: _answers_a_range(case) and _has_an_error(case),
 }

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tablero.udfs.registry import BY_NAME
-from tests.conformance import host_lambda, host_plain, host_plain_calc, host_python
+from tests.conformance import host_lambda, host_plain, host_plain_calc, host_pyodide, host_python
 from tests.conformance.calls import all_calls
 from tests.conformance.cases import CASES, EXPECTED, Answer, is_same
 from tests.conformance.exceptions import EXCEPTIONS
@@ -83,6 +83,13 @@ def test_plain_formulas_answer_in_libreoffice_as_the_bodies_do(tmp_path: Path, c
     answers = host_plain_calc.answers(CASES, tmp_path, calc)
     assert undocumented("plain_calc", answers) == []
     assert stale("plain_calc", answers) == []
+
+
+def test_the_code_for_xlwings_lite_answers_in_pyodide_as_the_bodies_do(tmp_path: Path) -> None:
+    """The very text that a workbook carries, run by the Python of Excel's browser part."""
+    answers = host_pyodide.answers(CASES, tmp_path)
+    assert undocumented("pyodide", answers) == []
+    assert stale("pyodide", answers) == []
 
 
 @pytest.mark.parametrize("wrong", [0.5000001, "0.5", True, "", "#VALUE!", [[0.5], [0.5]]])
