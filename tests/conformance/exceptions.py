@@ -1,4 +1,4 @@
-"""The documented differences between hosts: which calls of which host, with the reason."""
+"""The documented differences between hosts: which calls of which host, what it answers, and why."""
 
 from __future__ import annotations
 
@@ -8,53 +8,83 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from tests.conformance.cases import Case
+from tests.conformance.cases import Answer, Case, is_same
+from tests.conformance.host_python import answer
 from tests.conformance.notation import ErrorCell, as_rows
 
 
 class DocumentedException(NamedTuple):
-    """Hosts that may answer some calls otherwise, and why."""
+    """Hosts that answer some calls otherwise, and why."""
 
     hosts: tuple[str, ...]
     calls: str
     reason: str
 
-    def covers(self, host: str, case: Case) -> bool:
-        """Whether a difference of this host in this case is documented here."""
-        return host in self.hosts and KINDS_OF_CALLS[self.calls](case)
+    def covers(self, host: str, case: Case, seen: Answer) -> bool:
+        """Whether a host's answer in a case is the one that is documented here."""
+        kind = KINDS_OF_CALLS[self.calls]
+        return host in self.hosts and kind.holds(case) and kind.explains(case, seen)
 
 
-def _cells(case: Case) -> Iterator[Any]:
-    for argument in case.arguments:
-        yield from chain.from_iterable(as_rows(argument))
+class KindOfCall(NamedTuple):
+    """Calls of which something is documented: which ones, and which other answers to them."""
+
+    holds: Callable[[Case], bool]
+    explains: Callable[[Case, Answer], bool]
 
 
-def _has_another_error(case: Case) -> bool:
-    return any(isinstance(cell, ErrorCell) and cell.token != "#VALUE!" for cell in _cells(case))
+def _cells(cells: Any) -> Iterator[Any]:
+    return chain.from_iterable(as_rows(cells))
 
 
-def _has_an_error(case: Case) -> bool:
-    return any(isinstance(cell, ErrorCell) for cell in _cells(case))
+def _arguments(case: Case) -> Iterator[Any]:
+    return chain.from_iterable(map(_cells, case.arguments))
+
+
+def _errors(case: Case) -> set[str]:
+    return {cell.token for cell in _arguments(case) if isinstance(cell, ErrorCell)}
+
+
+def _hands_errors_on(case: Case, seen: Answer) -> bool:
+    """Where Python answers #VALUE!, the error of the cell itself."""
+    seen_cells, cells = list(_cells(seen)), list(_cells(case.expected))
+    return len(seen_cells) == len(cells) and all(
+        is_same(one, expected) or (expected == "#VALUE!" and one in _errors(case))
+        for one, expected in zip(seen_cells, cells, strict=True)
+    )
 
 
 def _has_a_truth_value(case: Case) -> bool:
-    return any(isinstance(cell, bool) for cell in _cells(case))
+    return any(isinstance(cell, bool) for cell in _arguments(case))
 
 
-def _answers_a_range(case: Case) -> bool:
-    return isinstance(case.expected, list)
+def _counts_truth_values(case: Case, seen: Answer) -> bool:
+    return is_same(seen, answer(case.function, tuple(map(_counted, case.arguments))))
+
+
+def _counted(argument: Any) -> Any:
+    if isinstance(argument, list):
+        return [_counted(one) for one in argument]
+    return int(argument) if isinstance(argument, bool) else argument
 
 
 def _has_a_blank_floor(case: Case) -> bool:
     return case.function == "KPI_ACHIEVEMENT" and case.arguments[3:4] == (None,)
 
 
-KINDS_OF_CALLS: Mapping[str, Callable[[Case], bool]] = {
-    "errors": _has_another_error,
-    "truth": _has_a_truth_value,
-    "blank floor": _has_a_blank_floor,
-    "ranges": _answers_a_range,
-    "ranges with errors": lambda case: _answers_a_range(case) and _has_an_error(case),
+def _takes_the_floor_for_zero(case: Case, seen: Answer) -> bool:
+    return is_same(seen, answer(case.function, (*case.arguments[:3], 0, *case.arguments[4:])))
+
+
+def _answers_a_range(case: Case) -> bool:
+    return isinstance(case.expected, list)
+
+
+KINDS_OF_CALLS: Mapping[str, KindOfCall] = {
+    "errors": KindOfCall(lambda case: bool(_errors(case)), _hands_errors_on),
+    "truth": KindOfCall(_has_a_truth_value, _counts_truth_values),
+    "blank floor": KindOfCall(_has_a_blank_floor, _takes_the_floor_for_zero),
+    "ranges": KindOfCall(_answers_a_range, lambda _case, _seen: True),
 }
 
 EXCEPTIONS = tuple(
