@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import olefile  # type: ignore[import-untyped]
+import openpyxl
 
 
 def olevba() -> Any:
@@ -44,3 +45,14 @@ def project(path: Path) -> bytes:
 def opened(content: bytes) -> Any:
     """A compound file, every defect an error."""
     return olefile.OleFileIO(io.BytesIO(content), raise_defects=olefile.DEFECT_POTENTIAL)
+
+
+def rows(path: Path, sheet: str) -> list[tuple[Any, ...]]:
+    """What the cells of a sheet hold, row by row, formulas by their results."""
+    book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", UserWarning)  # of data bars, which it does not know
+            return list(book[sheet].iter_rows(values_only=True))
+    finally:
+        book.close()

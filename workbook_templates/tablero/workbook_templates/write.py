@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import singledispatchmethod
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -44,13 +45,18 @@ _ROW_HEIGHT = 17
 _LOGO_WIDTH, _LOGO_HEIGHT = 320, 60
 
 
-def write_workbook(board: Board, pages: Sequence[Page], path: Path) -> None:
-    """Write the workbook; ``path`` holds either what it held before or the whole new file."""
+def write_workbook(
+    board: Board, pages: Sequence[Page], path: Path, *, vba: bytes | None = None
+) -> None:
+    """Write the workbook; ``path`` holds either what it held before or the whole new file.
+
+    With a ``vba`` project, in which the sheets are Sheet1, Sheet2 … in their order, it has macros.
+    """
     descriptor, name = tempfile.mkstemp(prefix=f".{path.stem}-", suffix=".xlsx", dir=path.parent)
     os.close(descriptor)
     temporary = Path(name)
     try:
-        _Writer(board, temporary).write(pages)
+        _Writer(board, temporary).write(pages, vba)
         temporary.chmod(0o666 & ~_umask())
         temporary.replace(path)
     finally:
@@ -96,8 +102,10 @@ class _Writer:
             self._workbook.calc_on_load = False
         self._formats: dict[str, Format] = {}
 
-    def write(self, pages: Sequence[Page]) -> None:
+    def write(self, pages: Sequence[Page], vba: bytes | None) -> None:
         self._properties()
+        if vba:
+            self._workbook.add_vba_project(BytesIO(vba), is_stream=True)
         sheets = [self._workbook.add_worksheet(page.title) for page in pages]
         for name, formula in (*self._board.layout.names.items(), *self._dialect.defined_names()):
             self._workbook.define_name(name, formula)

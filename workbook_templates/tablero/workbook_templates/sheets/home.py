@@ -235,6 +235,9 @@ def _guide(board: Board, page: Page) -> None:
     page.put(HEADER_ROW, about, None, "section")
     for step in range(1, STEPS + 1):
         page.put(HEADER_ROW + step, link, board.say(f"home.step{step}"), "text")
+    if not board.dialect.is_self_served:
+        how = board.say(f"home.live_{board.dialect.name}")
+        page.put(HEADER_ROW + STEPS + 1, link, how, "text")
     top = HEADER_ROW + STEPS + 2
     page.put(top, link, board.say("home.sheets"), "section")
     page.put(top, about, None, "section")
