@@ -1,0 +1,130 @@
+"""What the ribbon's buttons do, on the workbook that is open in Excel."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from types import MappingProxyType
+
+import xlwings
+
+from tablero.addin.excel.live import Desk
+from tablero.addin.excel.macro_workbook import new_macro_workbook
+from tablero.workbook_templates import scoring
+from tablero.workbook_templates.definition import Definition
+from tablero.workbook_templates.figures import Figures
+from tablero.workbook_templates.library import load_template
+from tablero.workbook_templates.periods import Period
+from tablero.workbook_templates.problems import Problem, ProblemsError, has_errors
+from tablero.workbook_templates.read import Reading, read_workbook
+from tablero.workbook_templates.scorecard import Score
+from tablero.workbook_templates.texts import text
+
+TEMPLATE = "blank-sme"
+_MOST_PROBLEMS = 8
+
+
+def run(macro: str, language: str) -> None:
+    """Run a macro for the workbook from which Excel calls; whatever happens is told in a box."""
+    act(MACROS[macro], Desk(xlwings.Book.caller()), language)
+
+
+def act(macro: Callable[[Desk, str], None], desk: Desk, language: str) -> None:
+    """Let a macro work at a desk, and tell what keeps it from its work."""
+    try:
+        macro(desk, language)
+    except ProblemsError as error:
+        desk.tell(_listed(error.problems, language), is_problem=True)
+    except Exception as error:  # noqa: BLE001 - nobody reads a trace in Excel
+        message = text("excel.macro.failed", language, reason=f"{type(error).__name__}: {error}")
+        desk.tell(message, is_problem=True)
+
+
+def new(desk: Desk, language: str) -> None:
+    """Make an empty scorecard where the user wants it, and open it."""
+    _make(desk, "scorecard.xlsm", load_template(TEMPLATE), language)
+
+
+def check(desk: Desk, language: str) -> None:
+    """Tell what is wrong in the workbook."""
+    with desk.copied() as path:
+        problems = read_workbook(path).problems
+    if problems:
+        desk.tell(_listed(problems, language), is_problem=has_errors(problems))
+    else:
+        desk.tell(text("excel.macro.nothing_wrong", language))
+
+
+def score(desk: Desk, language: str) -> None:
+    """Tell how the company stands in the period that Home shows."""
+    reading = _read(desk)
+    scores = scoring.score(reading.definition, reading.figures, [reading.period])
+    card = scores.at(reading.period)
+    label = card.calendar.period_label(reading.period, language)
+    strategy = _line(text("term.strategy", language), card.strategy, language)
+    perspectives = (
+        _line(one.perspective.name.in_language(language), one.score, language)
+        for one in card.perspectives
+    )
+    desk.tell("\n".join([f"{desk.name} · {label}", "", strategy, *perspectives]))
+
+
+def switch_language(desk: Desk, _: str) -> None:
+    """Make the same scorecard in the other language, beside the one that is open."""
+    reading = _read(desk)
+    if has_errors(reading.problems):
+        raise ProblemsError(reading.problems)
+    other = "en" if reading.language == "es" else "es"
+    suggestion = f"{Path(desk.name).stem}.{other}.xlsm"
+    _make(desk, suggestion, reading.definition, other, reading.period, reading.figures)
+
+
+def show_help(desk: Desk, language: str) -> None:
+    """Tell what the buttons do."""
+    desk.tell(text("excel.macro.help", language))
+
+
+MACROS: Mapping[str, Callable[[Desk, str], None]] = MappingProxyType(
+    {
+        "new": new,
+        "check": check,
+        "score": score,
+        "switch_language": switch_language,
+        "help": show_help,
+    }
+)
+
+
+def _read(desk: Desk) -> Reading:
+    with desk.copied() as path:
+        return read_workbook(path)
+
+
+def _make(
+    desk: Desk,
+    suggestion: str,
+    definition: Definition,
+    language: str,
+    period: Period | None = None,
+    figures: Figures | None = None,
+) -> None:
+    """Make a workbook where the user wants it, unless a file stands there, and open it."""
+    path = desk.choose_file(suggestion, text("excel.macro.kind", language))
+    if path is None:
+        return
+    if path.exists():
+        raise ProblemsError([Problem("excel_file_exists", file=path.name)])
+    new_macro_workbook(definition, path, language=language, period=period, figures=figures)
+    desk.open(path)
+
+
+def _listed(problems: tuple[Problem, ...], language: str) -> str:
+    lines = [problem.sentence(language) for problem in problems[:_MOST_PROBLEMS]]
+    more = len(problems) - len(lines)
+    return "\n".join([*lines, text("excel.macro.more", language, count=more)] if more else lines)
+
+
+def _line(name: str, one: Score, language: str) -> str:
+    if one.achievement is None or one.band is None:
+        return f"{name}: {text('home.blank', language)}"
+    return f"{name}: {one.achievement:.1%} · {one.band.name.in_language(language)}"
