@@ -14,6 +14,7 @@ import io
 import json
 import subprocess
 import sys
+import timeit
 import types
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -84,11 +85,15 @@ def _without_windows() -> None:
     blanks["pythoncom"].IID_IDispatch = "IID"
     blanks["pythoncom"].TypeIIDs = {"IID": type("PyIDispatch", (), {})}
     blanks["pythoncom"].__file__ = "blank"
-    blanks["win32com.server.util"].unwrap = MagicMock(side_effect=Exception)
+    blanks["win32com.server.util"].unwrap = _nothing_wrapped
     windows: Any = ctypes
     for name in ("oledll", "windll", "WinDLL", "PyDLL"):
         setattr(windows, name, MagicMock())
     windows.WINFUNCTYPE = ctypes.CFUNCTYPE
+
+
+def _nothing_wrapped(_: Any) -> Any:
+    raise ValueError("an argument that is a plain value")
 
 
 def _excel() -> Any:
@@ -151,7 +156,36 @@ def _calls(calls: Sequence[tuple[str, Sequence[Any]]]) -> list[Any]:
     return [_called(excel, function, arguments) for function, arguments in calls]
 
 
-QUESTIONS: dict[str, Callable[[Any], Any]] = {"calls": _calls, "wrappers": _wrappers, "help": _help}
+def _costs(kpis: int) -> dict[str, float]:
+    """Seconds that a call costs: of a bare function, of ours on the same cells, of a column."""
+    excel = _excel()
+    bare = types.ModuleType("bare")
+    bare.__file__ = __file__
+    vars(bare)["BARE"] = _loose("xlwings").func(lambda value, *_: value)
+    sys.modules["bare"] = bare
+    one = (80.0, 100.0, LEFT_OUT, LEFT_OUT, LEFT_OUT)
+    column = [[[float(row)] for row in range(kpis)], [[100.0]] * kpis, *one[2:]]
+    column = [_handed_over(cells) for cells in column]
+
+    def cost(module: str, function: str, arguments: Sequence[Any], calls: int) -> float:
+        def call() -> None:
+            excel.CallUDF(module, function, arguments, None, None)
+
+        return min(timeit.repeat(call, number=calls, repeat=5)) / calls
+
+    return {
+        "bare": cost("bare", "BARE", one, kpis),
+        "single": cost(MODULE, "KPI_ACHIEVEMENT", one, kpis),
+        "column": cost(MODULE, "KPI_ACHIEVEMENT", column, 5),
+    }
+
+
+QUESTIONS: dict[str, Callable[[Any], Any]] = {
+    "calls": _calls,
+    "wrappers": _wrappers,
+    "help": _help,
+    "costs": _costs,
+}
 
 
 if __name__ == "__main__":
