@@ -38,10 +38,12 @@ class Calc:
 
     ``seconds`` is how long one request may take. After a request that took longer, or a crash,
     LibreOffice is ended, the documents it had are lost, and the next ``open`` starts it again.
+    ``extensions`` is a folder of unpacked extensions that it shall know, a folder for each.
     """
 
-    def __init__(self, seconds: float = 120.0) -> None:
+    def __init__(self, seconds: float = 120.0, extensions: Path | None = None) -> None:
         self._seconds = seconds
+        self._extensions = extensions
         self._worker: _Worker | None = None
 
     def __enter__(self) -> Self:
@@ -77,7 +79,7 @@ class Calc:
     def _running(self) -> _Worker:
         if self._worker is None or not self._worker.is_alive:
             self.close()
-            self._worker = _Worker()
+            self._worker = _Worker(self._extensions)
         return self._worker
 
 
@@ -153,11 +155,12 @@ class Document:
 class _Worker:
     """The process that drives LibreOffice, in a group of its own so that all of it can be ended."""
 
-    def __init__(self) -> None:
+    def __init__(self, extensions: Path | None) -> None:
         program = find_program()
         self._folder = tempfile.TemporaryDirectory(prefix="tablero-office-")
+        arguments = [program, self._folder.name, *([extensions.resolve()] if extensions else [])]
         self._process = subprocess.Popen(
-            [find_python_with_bridge(program.parent), str(WORKER), str(program), self._folder.name],
+            [find_python_with_bridge(program.parent), str(WORKER), *map(str, arguments)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,

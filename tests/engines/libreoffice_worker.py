@@ -3,7 +3,7 @@
 It runs under the Python that LibreOffice's bridge was built for, which is not the tests' Python,
 so it uses the standard library and the bridge only.
 
-    libreoffice_worker.py PROGRAM PROFILE_FOLDER
+    libreoffice_worker.py PROGRAM PROFILE_FOLDER [FOLDER_OF_UNPACKED_EXTENSIONS]
 """
 
 from __future__ import annotations
@@ -79,7 +79,7 @@ def properties(**values: object) -> tuple[Any, ...]:
 class Office:
     """A running LibreOffice without a window."""
 
-    def __init__(self, program: str, profile: Path) -> None:
+    def __init__(self, program: str, profile: Path, extensions: str = "") -> None:
         self._pipe = f"tablero{os.getpid()}"
         self._command = [
             program,
@@ -87,6 +87,8 @@ class Office:
             f"--accept=pipe,name={self._pipe};urp;",
             *("--headless", "--norestore", "--nologo", "--nodefault"),
         ]
+        if extensions:
+            self._command.append(f"-env:BUNDLED_EXTENSIONS={Path(extensions).as_uri()}")
         write_profile(profile)
         self._process = self._start()
         context = self._connect()
@@ -308,9 +310,9 @@ def serve(documents: Documents) -> None:
             reply(error=f"{type(error).__name__}: {getattr(error, 'Message', error)}")
 
 
-def main(program: str, profile: str) -> None:
+def main(program: str, profile: str, extensions: str = "") -> None:
     threading.Thread(target=end_with, args=(os.getppid(),), daemon=True).start()
-    office = Office(program, Path(profile))
+    office = Office(program, Path(profile), extensions)
     reply(result="ready")
     try:
         serve(Documents(office.desktop))

@@ -1,0 +1,1 @@
+"""What runs inside LibreOffice: its calls, handed to the functions and answered in its values."""
