@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
+import xlwings
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tablero.addin.excel.compound_file import compound_file
 from tablero.addin.excel.vba_compression import compressed
 from tablero.addin.excel.vba_project import Module, document_module, vba_project
-from tests.excel.reading import olevba, opened, same_ends, sources
+from tests.excel.reading import olevba, opened, project, same_ends, sources
 
 EXAMPLE = b"#aaabcdefaaaaghijaaaaaklaaamnopqaaaaaaaaaaaarstuvwxyzaaa"
 EXAMPLE_PACKED = bytes.fromhex(
@@ -109,6 +111,34 @@ def test_a_project_lists_its_modules_by_kind() -> None:
         "Module=Sums",
         'Name="Tablero"',
     ]
+
+
+@pytest.mark.parametrize("whose", ["ours", "Excel's"])
+def test_nothing_in_a_project_is_locked(whose: str) -> None:
+    """No protection, no password, and visible: decrypted as section 2.4.3.3 says, Excel's too."""
+    shipped = project(Path(xlwings.__file__).parent / "quickstart_standalone.xlsm")
+    with opened(vba_project([]) if whose == "ours" else shipped) as found:
+        text = found.openstream("PROJECT").read().decode("cp1252")
+    key = sum(re.findall('^ID="(.*)"', text)[0].encode()) & 0xFF
+    found_settings = {
+        name: decrypted(bytes.fromhex(packed), key)
+        for name, packed in re.findall('^(CMG|DPB|GC)="(.*?)"', text, re.MULTILINE)
+    }
+    assert found_settings == {"CMG": bytes(4), "DPB": b"\0", "GC": b"\xff"}
+
+
+def decrypted(packed: bytes, key: int) -> bytes:
+    """The data of an encrypted property, once its version, key and length are found right."""
+    seed, version, own_key = packed[:3]
+    assert (version ^ seed, own_key ^ seed) == (2, key)
+    before, last, plain, content = version, own_key, key, b""
+    for byte in packed[3:]:
+        plain = byte ^ ((before + plain) & 0xFF)
+        before, last = last, byte
+        content += bytes([plain])
+    content = content[(seed & 6) // 2 :]
+    assert int.from_bytes(content[:4], "little") == len(content) - 4
+    return content[4:]
 
 
 def test_the_same_modules_make_the_same_file() -> None:

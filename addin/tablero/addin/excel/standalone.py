@@ -9,7 +9,7 @@ from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 
-from tablero.addin.excel.vba_project import Module
+from tablero.addin.excel.vba_project import Module, class_module
 
 
 def xlwings_version() -> str:
@@ -35,16 +35,12 @@ def addin_modules(project: str) -> tuple[Module, Module]:
 
 
 def _dictionary() -> Module:
-    return Module("Dictionary", "class", _shipped("addin/Dictionary.cls"))
+    return class_module("Dictionary", _shipped("addin/Dictionary.cls"))
 
 
 def _shipped(name: str) -> str:
-    """A source from xlwings' folder, which is found without importing xlwings (a second's work).
-
-    What stands before the first attribute of a class is for exported files only.
-    """
-    source = (_folder() / name).read_text("utf-8")
-    return source[source.index("Attribute VB_Name") :]
+    """A source from xlwings' folder, which is found without importing xlwings (a second's work)."""
+    return (_folder() / name).read_text("utf-8")
 
 
 def _folder() -> Path:

@@ -25,6 +25,7 @@ _DOCUMENT_CLASSES = {
     "workbook": "00020819-0000-0000-C000-000000000046",
     "sheet": "00020820-0000-0000-C000-000000000046",
 }
+_CLASS = "FCFB3D2A-A0FA-1068-A738-08002B3371B5"
 _LIBRARIES = {
     "stdole": (
         r"*\G{00020430-0000-0000-C000-000000000046}#2.0#0"
@@ -77,6 +78,23 @@ def document_module(name: str, kind: Literal["workbook", "sheet"], code: str = "
     )
     head = "".join(f"Attribute {key} = {setting}\n" for key, setting in attributes)
     return Module(name, kind, head + code)
+
+
+def class_module(name: str, exported: str) -> Module:
+    """A class from its exported file, with the attributes that files leave out and projects have.
+
+    Examples
+    --------
+    >>> lines = ("VERSION 1.0 CLASS", 'Attribute VB_Name = "Words"', "Attribute VB_Exposed = True")
+    >>> made = class_module("Words", "".join(f"{line}{chr(10)}" for line in lines))
+    >>> made.source.splitlines()[:2]
+    ['Attribute VB_Name = "Words"', 'Attribute VB_Base = "0{FCFB3D2A-A0FA-1068-A738-08002B3371B5}"']
+    """
+    source = exported[exported.index("Attribute VB_Name") :]
+    base = f'Attribute VB_Base = "0{{{_CLASS}}}"\n'
+    source = re.sub(r"(Attribute VB_Name = .*\n)", rf"\1{base}", source, count=1)
+    rest = "Attribute VB_TemplateDerived = False\nAttribute VB_Customizable = False\n"
+    return Module(name, "class", re.sub(r"(Attribute VB_Exposed = .*\n)", rf"\1{rest}", source))
 
 
 def vba_project(modules: Sequence[Module], name: str = "VBAProject") -> bytes:
