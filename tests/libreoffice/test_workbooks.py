@@ -35,13 +35,17 @@ def holes() -> Definition:
     return company.model_copy(update={"figures": figures})
 
 
-@pytest.mark.parametrize("variant", [PORTABLE, XLWINGS], ids=["portable", "xlwings"])
+@pytest.mark.parametrize(
+    ("variant", "periods"),
+    [(PORTABLE, PERIODS), (XLWINGS, PERIODS[:2])],
+    ids=["portable", "xlwings"],
+)
 def test_every_formula_equals_python_in_every_kind_of_period(
-    variant: Variant, extended: Calc, tmp_path: Path
+    variant: Variant, periods: tuple[tuple[Kind, int], ...], extended: Calc, tmp_path: Path
 ) -> None:
     """The paper's company, recalculated: all scores and all other formulas, to 1e-9."""
     with extended.open(variant.write(cano(), tmp_path / "cano.xlsx")) as document:
-        for kind, month in PERIODS:
+        for kind, month in periods:
             board = variant.board(cano(), Calendar(2016).period(kind, month))
             document.set_many(choice(board, board.period))
             document.calculate()
@@ -59,7 +63,7 @@ def test_empty_months_are_missing_and_zeros_are_zeros(
     company = holes()
     calendar = Calendar(company.company.year, company.company.fiscal_start_month)
     with extended.open(variant.write(company, tmp_path / "holes.xlsx")) as document:
-        for kind, month in PERIODS[:3]:
+        for kind, month in PERIODS[:2]:
             board = variant.board(company, calendar.period(kind, month))
             document.set_many(choice(board, board.period))
             document.calculate()
