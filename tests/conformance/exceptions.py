@@ -80,10 +80,24 @@ def _answers_a_range(case: Case) -> bool:
     return isinstance(case.expected, list)
 
 
+def _answers_a_range_of_figures(case: Case) -> bool:
+    return _answers_a_range(case) and not case.function.startswith("ACTION_")
+
+
+def _has_an_error_in_a_range(case: Case) -> bool:
+    return any(_errors(case)) and any(isinstance(argument, list) for argument in case.arguments)
+
+
+def _refuses_in_every_cell(_case: Case, seen: Answer) -> bool:
+    return set(_cells(seen)) == {"#VALUE!"}
+
+
 KINDS_OF_CALLS: Mapping[str, KindOfCall] = {
     "errors": KindOfCall(lambda case: bool(_errors(case)), _hands_errors_on),
     "truth": KindOfCall(_has_a_truth_value, _counts_truth_values),
     "blank floor": KindOfCall(_has_a_blank_floor, _takes_the_floor_for_zero),
+    "range of figures": KindOfCall(_answers_a_range_of_figures, _refuses_in_every_cell),
+    "error in a range": KindOfCall(_has_an_error_in_a_range, _refuses_in_every_cell),
     "ranges": KindOfCall(_answers_a_range, lambda _case, _seen: True),
 }
 

@@ -8,6 +8,7 @@ from typing import NamedTuple, TypeAlias
 
 from tests.conformance import (
     host_lambda,
+    host_libreoffice,
     host_plain,
     host_plain_calc,
     host_pyodide,
@@ -51,6 +52,12 @@ HOSTS = (
         "The code that a workbook carries, in Pyodide under Node without a network; Lite's own "
         "module `xlwings` is not to be had offline, and a stand-in of ours takes its place.",
         lambda cases, folder, _calc: host_pyodide.answers(cases, folder),
+    ),
+    Host(
+        "libreoffice",
+        "LibreOffice, extension",
+        "The extension in a LibreOffice started afresh with it, on cells of an `.xlsx` workbook.",
+        lambda cases, folder, _calc: host_libreoffice.answers(cases, folder),
     ),
     Host(
         "lambda",
