@@ -14,6 +14,7 @@ import subprocess
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import typer
 from PIL import Image, ImageChops, PngImagePlugin
@@ -53,12 +54,20 @@ def signature(function: CellFunction) -> str:
 
 def command_help() -> str:
     """Name and first sentence of each command, from the program's own help."""
-    group = typer.main.get_group(app)
     rows = []
-    for name, command in group.commands.items():
+    for name, command in commands(typer.main.get_group(app)):
         summary = (command.help or "").strip().partition("\n\n")[0].replace("\n", " ")
         rows.append(f"| `tablero {name}` | {summary} |")
     return "\n".join(["| command | what it does |", "|---|---|", *rows])
+
+
+def commands(group: Any, prefix: str = "") -> Iterator[tuple[str, Any]]:
+    """Every command by the words that call it, those of groups too."""
+    for name, command in group.commands.items():
+        if hasattr(command, "commands"):
+            yield from commands(command, f"{prefix}{name} ")
+        else:
+            yield f"{prefix}{name}", command
 
 
 def rendered(text: str) -> str:

@@ -228,7 +228,6 @@ def test_force_keeps_a_backup(cano: Path) -> None:
 @pytest.mark.parametrize(
     ("output", "said"),
     [
-        ("a.xlsm", "Workbooks with macros (.xlsm) cannot be made yet. Write it as “a.xlsx”"),
         ("a.ods", "Write it as “a.xlsx”"),
         ("a", "Write it as “a.xlsx”"),
         ("v1.2", "Write it as “v1.2.xlsx”"),

@@ -139,8 +139,7 @@ def test_the_backup_stays_once_the_file_is_replaced(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "code"),
     [
-        ("a.xlsm", "target_with_macros"),
-        ("a.XLSM", "target_with_macros"),
+        ("a.xlsm", "target_ending"),
         ("a.xls", "target_ending"),
         ("a", "target_ending"),
         (".xlsx", "target_ending"),

@@ -23,8 +23,19 @@ from tablero.workbook_templates.opening import lock_file
 from tablero.workbook_templates.problems import Problem, ProblemsError
 
 ENDING = ".xlsx"
-_MACRO_ENDING = ".xlsm"
-_OTHER_ENDINGS = (".xls", ".xlsb", ".xltx", ".ods", ".csv", ".yaml", ".yml", ".json", ".pdf")
+_OTHER_ENDINGS = (
+    ".xlsx",
+    ".xlsm",
+    ".xls",
+    ".xlsb",
+    ".xltx",
+    ".ods",
+    ".csv",
+    ".yaml",
+    ".yml",
+    ".json",
+    ".pdf",
+)
 
 # Excel takes 218 characters for the whole path, and a backup's name is 23 longer.
 _LONGEST_NAME = 180
@@ -47,6 +58,7 @@ def save(
     write: Callable[[Path], None],
     *,
     force: bool = False,
+    ending: str = ENDING,
     now: datetime | None = None,
 ) -> Saved:
     """Let ``write`` make the workbook at ``path``, keeping a backup of what stands there.
@@ -59,6 +71,8 @@ def save(
         Makes the file at the path it is given, whole or not at all.
     force
         Whether a file that stands there already may be replaced.
+    ending
+        How the name has to end: ``.xlsm`` for a workbook with macros.
     now
         The moment in the backup's name; by default the real one.
 
@@ -78,7 +92,7 @@ def save(
     >>> saved.path.read_text(), saved.backup.read_text()
     ('second', 'first')
     """
-    check_target(path, force=force)
+    check_target(path, force=force, ending=ending)
     target = path.resolve()
     backup = back_up(target, now) if target.exists() else None
     try:
@@ -93,7 +107,7 @@ def save(
     return Saved(path, backup)
 
 
-def check_target(path: Path, *, force: bool = False) -> None:
+def check_target(path: Path, *, force: bool = False, ending: str = ENDING) -> None:
     """Refuse a place where a workbook cannot be saved.
 
     Raises
@@ -103,7 +117,7 @@ def check_target(path: Path, *, force: bool = False) -> None:
         stands there that must not be replaced: because ``force`` is not given, because it is
         write-protected, or because somebody has it open.
     """
-    _refuse_name(path)
+    _refuse_name(path, ending)
     with told(path):
         if path.is_dir():
             raise _refusal("target_is_folder", path)
@@ -160,13 +174,12 @@ def _libreoffice_lock(path: Path) -> Path:
     return path.with_name(f".~lock.{path.name}#")
 
 
-def _refuse_name(path: Path) -> None:
+def _refuse_name(path: Path, ending: str) -> None:
     name = path.name
-    if path.suffix.lower() == _MACRO_ENDING:
-        raise _refusal("target_with_macros", path, suggestion=path.with_suffix(ENDING).name)
-    if path.suffix.lower() != ENDING:
+    if path.suffix.lower() != ending:
         stem = path.stem if path.suffix.lower() in _OTHER_ENDINGS else name
-        raise _refusal("target_ending", path, suggestion=f"{stem or 'scorecard'}{ENDING}")
+        suggestion = f"{stem or 'scorecard'}{ending}"
+        raise _refusal("target_ending", path, suggestion=suggestion, ending=ending)
     found = _FORBIDDEN.search(name)
     if found:
         raise _refusal("target_character", path, sign=found[0] if found[0].isprintable() else "")

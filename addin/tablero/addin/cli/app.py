@@ -66,7 +66,7 @@ def _tablero(
 def demo(
     folder: options.Folder = Path(),
     *,
-    functions: options.Dialect = options.Functions.PORTABLE,
+    functions: options.SelfServedDialect = options.SelfServed.PORTABLE,
     lang: options.Speech = None,
 ) -> None:
     """Build the company of Cano et al. (2017) as cano.xlsx and set its scores beside the paper's.
@@ -96,6 +96,7 @@ def templates(*, lang: options.Speech = None, json: options.AsJson = False) -> N
         'tablero new blank-sme --company "Acme" --lang es --year 2026 --currency PEN',
         "tablero new acme.yaml -o acme-2026.xlsx --force",
         "tablero new cano -o paper.xlsx --functions plain",
+        "tablero new blank-sme -o acme.xlsm",
     ),
 )
 @guarded
@@ -110,7 +111,7 @@ def new(  # noqa: PLR0913 - one a choice that people have
     currency: options.Currency = None,
     scale: options.Scale = None,
     logo: options.Logo = None,
-    functions: options.Dialect = options.Functions.PORTABLE,
+    functions: options.Dialect = None,
     with_figures: options.WithFigures = False,
     force: options.Force = False,
 ) -> None:
@@ -129,7 +130,13 @@ def new(  # noqa: PLR0913 - one a choice that people have
         "scale": scale and scale.value,
     }
     wish = creation.Wish(
-        origin, output, changes, lang, logo, functions.value, with_figures=with_figures
+        origin,
+        output,
+        changes,
+        lang,
+        logo,
+        functions and functions.value,
+        with_figures=with_figures,
     )
     creation.create(wish, force=force)
 
@@ -175,3 +182,80 @@ def score(
     from tablero.addin.cli import scoring
 
     finish(scoring.show_scores(file, period, shape.value, lang))
+
+
+addin = typer.Typer(
+    help="Serve the functions in Excel, LibreOffice and xlwings Lite.",
+    context_settings=_OPTIONS,
+    no_args_is_help=True,
+)
+app.add_typer(addin, name="addin", short_help="Serve the functions in other programs.")
+
+
+@addin.command(
+    "build",
+    short_help="Write what a program takes the functions from.",
+    epilog=_examples("tablero addin build libreoffice -o out", "tablero addin build lite"),
+)
+@guarded
+def build_addin(
+    host: options.ServedHost, *, output: options.BuildFolder = Path(), lang: options.Speech = None
+) -> None:
+    """Write what a program takes the functions from: tablero.xlam, tablero.oxt, or main.py."""
+    from tablero.addin.cli import hosting
+
+    hosting.build(host.value, output, lang)
+
+
+@addin.command(
+    "install",
+    short_help="Put the functions into a program.",
+    epilog=_examples("tablero addin install libreoffice"),
+)
+@guarded
+def install_addin(
+    host: options.ServedHost,
+    *,
+    for_everyone: options.ForEveryone = False,
+    lang: options.Speech = None,
+) -> None:
+    """Put the functions into a program of this machine; it knows them from its next start."""
+    from tablero.addin.cli import hosting
+
+    hosting.install(host.value, lang, for_everyone=for_everyone)
+
+
+@addin.command(
+    "uninstall",
+    short_help="Take the functions out of a program.",
+    epilog=_examples("tablero addin uninstall libreoffice"),
+)
+@guarded
+def uninstall_addin(
+    host: options.ServedHost,
+    *,
+    for_everyone: options.ForEveryone = False,
+    lang: options.Speech = None,
+) -> None:
+    """Take the functions out of a program of this machine."""
+    from tablero.addin.cli import hosting
+
+    hosting.uninstall(host.value, lang, for_everyone=for_everyone)
+
+
+@addin.command(
+    "status",
+    short_help="Say whether a program has the functions.",
+    epilog=_examples("tablero addin status libreoffice"),
+)
+@guarded
+def addin_status(
+    host: options.ServedHost,
+    *,
+    for_everyone: options.ForEveryone = False,
+    lang: options.Speech = None,
+) -> None:
+    """Say whether a program of this machine has the functions; exit code 1 if it has not."""
+    from tablero.addin.cli import hosting
+
+    finish(hosting.status(host.value, lang, for_everyone=for_everyone))

@@ -17,10 +17,13 @@ from tablero.addin.cli.logo import checked_logo
 from tablero.addin.cli.running import WrongUseError, report, wrong_use
 from tablero.addin.cli.speaking import DEFAULT, told, users_language
 from tablero.addin.cli.terminal import show, show_saved, terminal
+from tablero.addin.excel.macro_workbook import ENDING as MACRO_ENDING
+from tablero.addin.excel.macro_workbook import new_macro_workbook
+from tablero.addin.lite import new_lite_workbook
 from tablero.workbook_templates.definition import Company, Definition
 from tablero.workbook_templates.dialects import DialectName
 from tablero.workbook_templates.library import load_template
-from tablero.workbook_templates.saving import Saved, save
+from tablero.workbook_templates.saving import ENDING, Saved, save
 from tablero.workbook_templates.texts import text
 from tablero.workbook_templates.validation import load
 from tablero.workbook_templates.validation.shape import shape_problems
@@ -41,7 +44,7 @@ class Wish:
     changes: Mapping[str, Any]
     lang: str | None
     logo: Path | None
-    functions: str
+    functions: str | None
     with_figures: bool
 
     @property
@@ -125,10 +128,28 @@ def _logo(origin: Origin, wish: Wish) -> str | None:
 
 
 def _save(definition: Definition, wish: Wish, origin: Origin, *, force: bool) -> Saved:
-    dialect = cast("DialectName", wish.functions)
-    path = wish.output or Path(f"{_file_name(wish.given.get('name', ''), origin.name)}.xlsx")
+    dialect = _dialect(wish)
+    ending = MACRO_ENDING if dialect == "xlwings" else ENDING
+    path = wish.output or Path(f"{_file_name(wish.given.get('name', ''), origin.name)}{ending}")
     with wrong_use():
-        return save(path, lambda file: new_workbook(definition, file, dialect=dialect), force=force)
+        return save(
+            path, lambda file: _write(definition, file, dialect), force=force, ending=ending
+        )
+
+
+def _dialect(wish: Wish) -> DialectName:
+    """How cells call their functions: as asked for, else as the ending of the file suggests."""
+    has_macros = wish.output is not None and wish.output.suffix.lower() == MACRO_ENDING
+    return cast("DialectName", wish.functions or ("xlwings" if has_macros else "portable"))
+
+
+def _write(definition: Definition, path: Path, dialect: DialectName) -> None:
+    if dialect == "xlwings":
+        new_macro_workbook(definition, path)
+    elif dialect == "lite":
+        new_lite_workbook(definition, path)
+    else:
+        new_workbook(definition, path, dialect=dialect)
 
 
 def _file_name(company: str, otherwise: str) -> str:

@@ -21,6 +21,23 @@ class Functions(StrEnum):
 
     PORTABLE = "portable"
     PLAIN = "plain"
+    XLWINGS = "xlwings"
+    LITE = "lite"
+
+
+class SelfServed(StrEnum):
+    """The dialects in which a workbook needs nothing beside itself."""
+
+    PORTABLE = "portable"
+    PLAIN = "plain"
+
+
+class Host(StrEnum):
+    """The programs that Python can serve functions to."""
+
+    EXCEL = "excel"
+    LITE = "lite"
+    LIBREOFFICE = "libreoffice"
 
 
 class MoneyScale(StrEnum):
@@ -43,6 +60,18 @@ _FIRST_YEAR, _LAST_YEAR = 1990, 2100
 
 Folder = Annotated[
     Path, typer.Argument(metavar="DIR", help="Folder to build it in; made if it is missing.")
+]
+ServedHost = Annotated[
+    Host,
+    typer.Argument(metavar="excel|lite|libreoffice", help="The program to serve the functions to."),
+]
+BuildFolder = Annotated[
+    Path,
+    typer.Option("--output", "-o", metavar="DIR", help="Where to; made if it is missing."),
+]
+ForEveryone = Annotated[
+    bool,
+    typer.Option("--for-everyone", help="For all users of this machine, as its administrator."),
 ]
 Origin = Annotated[
     str,
@@ -105,10 +134,20 @@ Logo = Annotated[
     typer.Option(metavar="PICTURE", help="The company's logo: a PNG, JPEG, GIF or BMP file."),
 ]
 Dialect = Annotated[
-    Functions,
+    Functions | None,
     typer.Option(
-        help="portable: cells call functions, for Excel 365, 2024 and later; plain: ordinary "
-        "formulas, for every spreadsheet."
+        help="portable: functions inside the workbook, for Excel 365, 2024 and later; plain: "
+        "ordinary formulas, for every spreadsheet; xlwings: Python on this machine, for Excel on "
+        "Windows; lite: Python in the free add-in xlwings Lite. Without it: xlwings for a file "
+        "that ends in .xlsm, else portable."
+    ),
+]
+SelfServedDialect = Annotated[
+    SelfServed,
+    typer.Option(
+        "--functions",
+        help="portable: functions inside the workbook, for Excel 365, 2024 and later; plain: "
+        "ordinary formulas, for every spreadsheet.",
     ),
 ]
 WithFigures = Annotated[
