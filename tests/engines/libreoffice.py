@@ -8,6 +8,7 @@ import queue
 import shutil
 import signal
 import subprocess
+import sys
 import tempfile
 import threading
 from collections.abc import Iterable, Iterator, Mapping
@@ -225,9 +226,16 @@ class _Worker:
 
 
 def _environment() -> dict[str, str]:
-    """What the worker sees: nothing of the tests' own Python, and no screen."""
+    """What the worker sees: nothing of the tests' own Python, and no screen.
+
+    LibreOffice brings a Python of its own, which a virtual environment on the path leads astray.
+    """
     kept = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
-    return {**kept, "LC_ALL": "C.UTF-8", "SAL_USE_VCLPLUGIN": "svp"}
+    kept.pop("VIRTUAL_ENV", None)
+    own = str(Path(sys.executable).parent)
+    folders = kept.get("PATH", os.defpath).split(os.pathsep)
+    path = os.pathsep.join(folder for folder in folders if folder != own)
+    return {**kept, "PATH": path, "LC_ALL": "C.UTF-8", "SAL_USE_VCLPLUGIN": "svp"}
 
 
 def find_program() -> Path:

@@ -32,8 +32,9 @@ class Dialect:
         """The text of a call, without ``=``."""
         if self.name == "plain":
             return substituted(BY_NAME[function], arguments)
-        prefix = LITE_PREFIX if self.name == "lite" else ""
-        return f"{prefix}{function}({','.join(arguments)})"
+        if self.name == "lite":
+            return f"{LITE_PREFIX}{function}({','.join(_told_apart(function, arguments))})"
+        return f"{function}({','.join(arguments)})"
 
     def is_dynamic(self, formula: str) -> bool:
         """Whether Excel must be told that a formula is a dynamic array.
@@ -55,3 +56,15 @@ class Dialect:
         if self.name != "portable":
             return ()
         return tuple((function.name, f"={lambda_text(function)}") for function in FUNCTIONS)
+
+
+def _told_apart(function: str, arguments: Sequence[str]) -> list[str]:
+    """Arguments as xlwings Lite needs them: to it, an empty cell is an argument left out.
+
+    An empty floor means no floor, a floor left out means 0; a text tells the one from the other.
+    """
+    declared = BY_NAME[function].arguments
+    return [
+        f'IF({text}="","",{text})' if one.optional and one.kind == "cell" else text
+        for one, text in zip(declared, arguments, strict=False)
+    ]
