@@ -12,8 +12,8 @@ from tablero.workbook_templates.problems import Problem
 from tablero.workbook_templates.validation.formula_rules import located_kpis
 from tablero.workbook_templates.validation.nearest import nearest
 from tablero.workbook_templates.validation.places import Location, found, path_of
+from tablero.workbook_templates.vectorised import WEIGHT_TOLERANCE
 
-WEIGHT_TOLERANCE = 1e-6
 MAX_LISTED = 12
 
 Located = Iterable[tuple[Location, str]]
