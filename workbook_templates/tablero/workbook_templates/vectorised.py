@@ -11,12 +11,23 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
+from tablero.udfs.aggregation import WEIGHT_TOLERANCE
+from tablero.udfs.bands import BAND_SLACK
+
+__all__ = [
+    "WEIGHT_TOLERANCE",
+    "Flags",
+    "Floats",
+    "Integers",
+    "achievements",
+    "band_positions",
+    "present_weight",
+    "weighted",
+]
+
 Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.intp]
 Flags = npt.NDArray[np.bool_]
-
-BAND_SLACK = 1e-9
-WEIGHT_TOLERANCE = 1e-6
 
 
 def achievements(
