@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import Literal
 
 from tablero.udfs.registry import BY_NAME, FUNCTIONS, lambda_text, substituted
 
 DialectName = Literal["portable", "plain", "xlwings", "lite"]
-DIALECT_NAMES: tuple[DialectName, ...] = get_args(DialectName)
 
 LITE_PREFIX = "_xldudf_"
 """What xlwings Lite puts before the name of a Python function in a stored formula."""

@@ -15,7 +15,6 @@ from tablero.workbook_templates.problems import Problem, ProblemsError
 _ZIP = b"PK"
 _COMPOUND = bytes.fromhex("d0cf11e0a1b11ae1")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-_ENDINGS = (".xlsx", ".xlsm")
 
 # A scorecard unpacks to a few megabytes; a hundred times that is no scorecard but an attack.
 _UNPACKED_LIMIT = 200 * 2**20

@@ -8,7 +8,7 @@ from tablero.workbook_templates import expressions, styles
 from tablero.workbook_templates.board import Board, Node, known
 from tablero.workbook_templates.definition import Kpi
 from tablero.workbook_templates.expressions import Operand
-from tablero.workbook_templates.layout import HEADER_ROW, MONTHS, STRATEGY
+from tablero.workbook_templates.layout import HEADER_ROW, LAST_MONTHS, MONTHS, STRATEGY
 from tablero.workbook_templates.sheets.inputs import flag_span, intact, prefix
 from tablero.workbook_templates.sheets.page import (
     Area,
@@ -225,15 +225,11 @@ def _coverage(board: Board, node: Node, kpi: Kpi | None) -> Formula:
 def _months_formula(board: Board, kpi: Kpi) -> str:
     """Months of the period in which every input of the KPI is filled, as a share of the period."""
     table = board.layout.inputs
-    columns = (*_last_months(), *MONTHS)
+    columns = (*LAST_MONTHS, *MONTHS)
     names = expressions.inputs_of(expressions.parse(kpi.formula))
     tests = "".join(f'*({table.far_span([name], columns)}<>"")' for name in names)
     flags = f"{prefix(board)}{flag_span(table, columns)}"
     return f"SUMPRODUCT(({flags}=1){tests or '*1'})/(period_last-period_first+1)"
-
-
-def _last_months() -> tuple[str, ...]:
-    return tuple(f"last_{month}" for month in MONTHS)
 
 
 def _dress(board: Board, page: Page) -> None:

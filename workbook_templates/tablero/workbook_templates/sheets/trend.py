@@ -15,7 +15,7 @@ from tablero.workbook_templates.layout import (
     VALUES,
 )
 from tablero.workbook_templates.periods import MONTHS_A_YEAR
-from tablero.workbook_templates.sheets.inputs import intact
+from tablero.workbook_templates.sheets.inputs import intact, prefix
 from tablero.workbook_templates.sheets.page import (
     Area,
     Formula,
@@ -48,12 +48,11 @@ def _header(board: Board, page: Page) -> None:
     page.put(HEADER_ROW, table.columns["line"], board.say("trend.line"), "header gutter")
     page.put(HEADER_ROW, table.columns["intact"], board.say("trend.intact"), "header")
     dates = [serial(*board.calendar.month(number)) for number in range(1, len(MONTHS) + 1)]
-    prefix = inputs.far(board.definition.inputs[0].id, "name").rpartition("!")[0]
     for block, label in ((MONTHS, "achievement"), (VALUES, "values"), (GOALS, "goals")):
         page.put(HEADER_ROW - 1, table.columns[block[0]], board.say(f"trend.{label}"), "working")
         for column, month, date in zip(block, MONTHS, dates, strict=True):
             header = inputs.cell(board.definition.inputs[0].id, month).rstrip("0123456789")
-            formula = Formula(f"{prefix}!{header}${HEADER_ROW + 1}", date)
+            formula = Formula(f"{prefix(board)}{header}${HEADER_ROW + 1}", date)
             page.put(HEADER_ROW, table.columns[column], formula, "header month")
     page.heights[HEADER_ROW] = 24
 
