@@ -144,11 +144,13 @@ def test_a_deleted_kpi(calc: Calc, tmp_path: Path) -> None:
 
 
 def test_a_deleted_sheet_of_figures(calc: Calc, tmp_path: Path) -> None:
-    """Nothing is left of the figures; the names that are gone are told, the rest is read."""
+    """One sentence tells it, not one for each name and month; the rest is read."""
     reading = rearranged(calc, tmp_path, [("delete_sheet", "Inputs")])
     assert not reading.figures.filled.any()
-    names = {problem.values["name"] for problem in reading.problems if problem.code == "name_lost"}
-    assert {"inputs_id", "inputs_last_year", "inputs_month_header"} <= names
+    (problem,) = [problem for problem in reading.problems if problem.code.endswith("_lost")]
+    assert problem.code == "sheet_lost"
+    assert "“Inputs”" in problem.message("en")
+    assert "«Datos»" in problem.message("es")
     assert [kpi.goal for kpi in reading.definition.kpis()] == [kpi.goal for kpi in CANO.kpis()]
 
 
@@ -157,4 +159,4 @@ def test_settings_without_their_sheet(calc: Calc, tmp_path: Path) -> None:
     reading = rearranged(calc, tmp_path, [("delete_sheet", "Settings")])
     assert reading.definition.bands == CANO.bands
     assert reading.definition.policies == CANO.policies
-    assert "name_lost" in codes(reading)
+    assert codes(reading) == ["sheet_lost"]

@@ -13,11 +13,30 @@ from tablero.workbook_templates.cells import cell_text, place
 from tablero.workbook_templates.grid import Book, Cell, Sheet
 from tablero.workbook_templates.periods import Month
 from tablero.workbook_templates.problems import Problem, Severity, Spoken
+from tablero.workbook_templates.texts import text
 
 _AREA = re.compile(
     r"(?:'(?P<quoted>(?:[^']|'')+)'|\$?(?P<title>[^'!]+))!"
     r"(?P<first>\$?[A-Z]{1,3}\$?[0-9]+)(?::(?P<last>\$?[A-Z]{1,3}\$?[0-9]+))?"
 )
+_PREFIXES = {
+    "home": ("home_",),
+    "inputs": ("inputs_",),
+    "matrix": ("matrix_",),
+    "scorecard": ("scorecard_",),
+    "settings": ("set_", "band_"),
+}
+"""How the names begin that lead to a sheet."""
+
+
+@dataclass(frozen=True)
+class _SheetName:
+    """A sheet as it is called where nobody has renamed it."""
+
+    key: str
+
+    def in_language(self, language: str) -> str:
+        return text(f"sheet.{self.key}", language)
 
 
 @dataclass(frozen=True)
@@ -64,8 +83,23 @@ class Names:
         if name not in self._found:
             self._found[name] = self._resolved(name)
             if self._found[name] is None:
-                self.problems.append(Problem("name_lost", values={"name": name}))
+                self._tell(name)
         return self._found[name]
+
+    def _tell(self, name: str) -> None:
+        """Tell a lost name; where all names of a sheet are lost, tell the sheet, and that once."""
+        sheet = next((one for one, starts in _PREFIXES.items() if name.startswith(starts)), "")
+        if sheet and self._is_lost(sheet):
+            problem = Problem("sheet_lost", values={"sheet": _SheetName(sheet)})
+        else:
+            problem = Problem("name_lost", values={"name": name})
+        if problem not in self.problems:
+            self.problems.append(problem)
+
+    def _is_lost(self, sheet: str) -> bool:
+        return not any(
+            self._resolved(name) for name in self._names if name.startswith(_PREFIXES[sheet])
+        )
 
     def _resolved(self, name: str) -> Block | None:
         area = _AREA.fullmatch(self._names.get(name.lower(), ""))

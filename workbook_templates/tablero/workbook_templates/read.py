@@ -165,11 +165,13 @@ class _FigureReader:
 
     def _columns(self) -> dict[int, int]:
         """Column of each fiscal month, found by the dates of the header."""
+        names = ("inputs_month_header", "inputs_last_month_header")
+        headers = [header for name in names if (header := self.source.block(name)) is not None]
+        if not headers:  # which is told already, and of no month by itself
+            return {}
         found: dict[Month, int] = {}
-        for name in ("inputs_month_header", "inputs_last_month_header"):
-            header = self.source.block(name)
-            if header is not None:
-                found |= columns_by_month(header)
+        for header in headers:
+            found |= columns_by_month(header)
         columns = {}
         for number in range(1 - MONTHS_A_YEAR, MONTHS_A_YEAR + 1):
             month = self.calendar.month(number)
