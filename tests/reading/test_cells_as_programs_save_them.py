@@ -13,9 +13,10 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from xlsxwriter import Workbook
 
-from tablero.workbook_templates.grid import Book, Cell, DamagedError
+from tablero.workbook_templates.grid import Book, Cell
 from tablero.workbook_templates.library import load_template
 from tablero.workbook_templates.read import Reading, read_workbook
+from tablero.workbook_templates.stored import DamagedError, StoredCells
 from tablero.workbook_templates.workbook import new_workbook
 from tests.engines.libreoffice import Calc
 
@@ -77,7 +78,7 @@ def facts(reading: Reading) -> tuple[object, ...]:
 
 def cells_of(path: Path, *addresses: tuple[int, int]) -> list[Cell]:
     with path.open("rb") as file:
-        sheet = next(iter(Book(file).sheets.values()))
+        sheet = next(iter(Book(StoredCells(file)).sheets.values()))
         cells = [sheet.cell(*address) for address in addresses]
         assert all(cell.value is None or cell.typed is not None for cell in cells)
         return cells

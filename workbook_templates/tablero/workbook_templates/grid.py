@@ -1,57 +1,69 @@
-"""The cells of an open workbook, read with openpyxl: what was typed, and what formulas came to."""
+"""The cells of a workbook as the reader sees them, wherever they come from."""
 
 from __future__ import annotations
 
-import warnings
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
-from typing import IO, Any
+from typing import Any, Protocol
 
-import openpyxl
 from openpyxl.utils.cell import get_column_letter
-from openpyxl.workbook import Workbook
-from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
 
 Value = float | str | datetime | date | time | timedelta | None
+Place = tuple[int, int]
+"""Row and column of a cell, counted from 1."""
 
 
-class DamagedError(Exception):
-    """A workbook, or a sheet of it, that cannot be read."""
+@dataclass(frozen=True)
+class Formula:
+    """Stands for a formula where its text does not matter."""
+
+
+FORMULA = Formula()
+
+
+class Contents(Protocol):
+    """Where the cells of a workbook come from: a file, or the program in which it is open.
+
+    Whoever hands over cells does so in the same way: empty ones are left out, errors are their
+    texts such as ``#N/A``, dates are datetimes, a time without a day is a time.
+    """
+
+    @property
+    def titles(self) -> Iterable[str]:
+        """The titles of the worksheets, hidden ones too."""
+        ...
+
+    @property
+    def names(self) -> Mapping[str, str]:
+        """What the workbook's defined names, here in lower case, stand for."""
+        ...
+
+    def typed(self, title: str) -> Mapping[Place, Any]:
+        """What stands in the cells of a sheet, `FORMULA` in place of every formula."""
+        ...
+
+    def results(self, title: str) -> Mapping[Place, Any]:
+        """What stands in the cells of a sheet, formulas as what they came to."""
+        ...
 
 
 class Book:
-    """An open workbook; a sheet is read when it is asked for, so that the others cost nothing."""
+    """A workbook; a sheet is read when it is asked for, so that the others cost nothing."""
 
-    def __init__(self, file: IO[bytes]) -> None:
-        self._file = file
-        self._typed = _loaded(file, results=False)
+    def __init__(self, contents: Contents) -> None:
+        self._contents = contents
 
     @cached_property
     def sheets(self) -> Mapping[str, Sheet]:
         """The worksheets by title."""
-        return {title: Sheet(self, title) for title in self._typed.sheetnames}
+        return {title: Sheet(self._contents, title) for title in self._contents.titles}
 
     @cached_property
     def names(self) -> Mapping[str, str]:
         """What the workbook's defined names, here in lower case, stand for."""
-        defined: Mapping[str, Any] = self._typed.defined_names
-        return {name.lower(): one.attr_text or "" for name, one in defined.items()}
-
-    def typed(self, title: str) -> Mapping[tuple[int, int], Any]:
-        """What stands in the cells of a sheet, formulas as their text; empty cells left out."""
-        return _cells(self._typed, title)
-
-    def results(self, title: str) -> Mapping[tuple[int, int], Any]:
-        """What stands in the cells of a sheet, formulas as the results saved with them."""
-        return _cells(self._results, title)
-
-    @cached_property
-    def _results(self) -> Workbook:
-        """The same file once more: openpyxl gives formulas or results, not both."""
-        return _loaded(self._file, results=True)
+        return self._contents.names
 
 
 @dataclass(frozen=True)
@@ -80,7 +92,7 @@ class Cell:
 
     @property
     def value(self) -> Value:
-        """What was typed, or the result saved with the formula; None where nothing is."""
+        """What was typed, or what the formula came to; None where nothing is."""
         value = self.owner.result(self.row, self.column) if self.is_formula else self.typed
         return float(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
@@ -88,8 +100,8 @@ class Cell:
 class Sheet:
     """One worksheet."""
 
-    def __init__(self, book: Book, title: str) -> None:
-        self._book = book
+    def __init__(self, contents: Contents, title: str) -> None:
+        self._contents = contents
         self.title = title
 
     def cell(self, row: int, column: int) -> Cell:
@@ -99,18 +111,19 @@ class Sheet:
     def result(self, row: int, column: int) -> Any:
         """What a formula came to.
 
-        openpyxl does not tell an empty text from a result never calculated; where any formula of
-        the sheet has a result, the sheet was calculated, and then nothing is an empty text.
+        Neither a file nor Excel tells an empty text from a result never calculated; where any
+        formula of the sheet has a result, the sheet was calculated, and then nothing is an empty
+        text.
         """
         return self._results.get((row, column), "" if self._is_calculated else None)
 
     @cached_property
-    def _typed(self) -> Mapping[tuple[int, int], Any]:
-        return self._book.typed(self.title)
+    def _typed(self) -> Mapping[Place, Any]:
+        return self._contents.typed(self.title)
 
     @cached_property
-    def _results(self) -> Mapping[tuple[int, int], Any]:
-        return self._book.results(self.title)
+    def _results(self) -> Mapping[Place, Any]:
+        return self._contents.results(self.title)
 
     @cached_property
     def _is_calculated(self) -> bool:
@@ -118,46 +131,3 @@ class Sheet:
             isinstance(typed, Formula) and place in self._results
             for place, typed in self._typed.items()
         )
-
-
-@dataclass(frozen=True)
-class Formula:
-    """Stands for a formula where its text does not matter."""
-
-
-_FORMULA = Formula()
-
-
-def _cells(workbook: Workbook, title: str) -> Mapping[tuple[int, int], Any]:
-    """Every cell that holds something, by row and column."""
-    with _damage_told():
-        sheet = workbook[title]
-        # What a file says of its own dimensions may be wrong; what it holds is not.
-        sheet.reset_dimensions()
-        return {
-            (cell.row, cell.column): _FORMULA if _is_formula(cell) else cell.value
-            for row in sheet.iter_rows()
-            for cell in row
-            if cell.value is not None
-        }
-
-
-def _is_formula(cell: Any) -> bool:
-    return cell.data_type == "f" or isinstance(cell.value, ArrayFormula | DataTableFormula)
-
-
-def _loaded(file: IO[bytes], *, results: bool) -> Workbook:
-    with _damage_told():
-        return openpyxl.load_workbook(file, read_only=True, data_only=results, keep_links=False)
-
-
-@contextmanager
-def _damage_told() -> Iterator[None]:
-    """Whatever openpyxl and the XML parser raise on damaged content is one thing to a user."""
-    with warnings.catch_warnings():
-        # openpyxl warns of what it would lose on saving; nothing is ever saved with it here.
-        warnings.simplefilter("ignore")
-        try:
-            yield
-        except Exception as defect:
-            raise DamagedError from defect

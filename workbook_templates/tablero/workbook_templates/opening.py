@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import IO
 from zipfile import BadZipFile, ZipFile
 
-from tablero.workbook_templates.grid import Book, DamagedError
+from tablero.workbook_templates.grid import Book
 from tablero.workbook_templates.problems import Problem, ProblemsError
+from tablero.workbook_templates.stored import DamagedError, StoredCells
 
 _ZIP = b"PK"
 _COMPOUND = bytes.fromhex("d0cf11e0a1b11ae1")
@@ -37,7 +38,7 @@ def opened_workbook(path: Path) -> Iterator[Book]:
     try:
         with path.open("rb") as file:
             _refuse_foreign(file, path)
-            yield Book(file)
+            yield Book(StoredCells(file))
     except (DamagedError, *_DAMAGED_ARCHIVE) as defect:
         raise _refusal("file_damaged", path) from defect
 

@@ -16,7 +16,7 @@ from tablero.workbook_templates.definition import SCHEMA_VERSION, Definition, In
 from tablero.workbook_templates.edits import code_of, edited
 from tablero.workbook_templates.figures import MONTHS_HELD, Figures
 from tablero.workbook_templates.finding import columns_by_month
-from tablero.workbook_templates.grid import Cell, Value
+from tablero.workbook_templates.grid import Book, Cell, Value
 from tablero.workbook_templates.layout import STORE_SHEET
 from tablero.workbook_templates.opening import notes, opened_workbook
 from tablero.workbook_templates.periods import (
@@ -72,13 +72,39 @@ def read_workbook(path: Path, *, today: date | None = None) -> Reading:
     ProblemsError
         The file is no workbook, is damaged or encrypted, is not a scorecard, or is too new.
     """
+    with opened_workbook(path) as book:
+        reading = read_cells(book, path.name, today=today)
+    noted = tuple(one.at(file=path.name) for one in notes(path))
+    return replace(reading, problems=(*noted, *reading.problems))
+
+
+def read_cells(book: Book, name: str, *, today: date | None = None) -> Reading:
+    """Read a scorecard from its cells, wherever they come from.
+
+    Parameters
+    ----------
+    book
+        The cells of the workbook, from a file or from the program in which it is open.
+    name
+        The name of the workbook's file, by which problems call it.
+    today
+        Figures for months that begin after this day are told as problems; by default the real one.
+
+    Returns
+    -------
+    Reading
+        Whatever could be read; cells that could not count as missing and are among the problems.
+
+    Raises
+    ------
+    ProblemsError
+        The workbook is not a scorecard, or is too new.
+    """
     try:
-        with opened_workbook(path) as book:
-            reading = _reading(Source(book), today or _today())
+        reading = _reading(Source(book), today or _today())
     except ProblemsError as refused:
-        raise ProblemsError(problem.at(file=path.name) for problem in refused.problems) from None
-    problems = (*notes(path), *reading.problems)
-    return replace(reading, problems=tuple(one.at(file=path.name) for one in problems))
+        raise ProblemsError(problem.at(file=name) for problem in refused.problems) from None
+    return replace(reading, problems=tuple(one.at(file=name) for one in reading.problems))
 
 
 def _today() -> date:
