@@ -27,15 +27,19 @@ class PyodideError(Exception):
 
 def answers(cases: Sequence[Case], folder: Path) -> list[Answer]:
     """What ``main.py`` answers, all cases in one process."""
+    main_py, _ = write_main(folder)
+    return answers_of(main_py, [(case.function, case.arguments) for case in cases])
+
+
+def answers_of(main_py: Path, calls: Sequence[tuple[str, Sequence[Any]]]) -> list[Answer]:
+    """What some ``main.py`` answers to calls, each a function's name and its cells."""
     if not PYODIDE.exists():
         raise PyodideError("Pyodide is missing; .ci/setup --test installs it.")
-    write_main(folder)
+    folder = main_py.parent
     shutil.copy(HERE / "xlwings_stand_in.py", folder / "xlwings.py")
     shutil.copy(HERE / "pyodide_calls.py", folder)
-    calls = [
-        (case.function, [_as_excel_hands_over(one) for one in case.arguments]) for case in cases
-    ]
-    (folder / "calls.json").write_text(json.dumps(calls), "utf-8")
+    asked = [(name, [_as_excel_hands_over(one) for one in cells]) for name, cells in calls]
+    (folder / "calls.json").write_text(json.dumps(asked), "utf-8")
     _run(folder)
     found = json.loads((folder / "answers.json").read_text("utf-8"))
     return [as_answer([[_sign(cell) for cell in row] for row in rows]) for rows in found]
