@@ -149,10 +149,10 @@ def _row_problem(code: str, key: str, cell: Cell) -> Problem:
     return Problem(code, severity, {"row": key}, **place(cell))
 
 
-def columns_by_month(header: Block) -> dict[Month, int]:
-    """Column number of each month in a header row of dates."""
-    columns: dict[Month, int] = {}
+def columns_by_month(header: Block) -> dict[Month, Cell]:
+    """The cell of each month in a header row of dates."""
+    columns: dict[Month, Cell] = {}
     for cell in header.cells():
         if isinstance(cell.value, datetime):
-            columns.setdefault(Month(cell.value.year, cell.value.month), cell.column)
+            columns.setdefault(Month(cell.value.year, cell.value.month), cell)
     return columns

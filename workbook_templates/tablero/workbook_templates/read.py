@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, cast
@@ -12,10 +12,9 @@ import numpy as np
 from pydantic import ValidationError
 
 from tablero.workbook_templates import cells, store
-from tablero.workbook_templates.definition import SCHEMA_VERSION, Definition, Input, LocalText
+from tablero.workbook_templates.definition import SCHEMA_VERSION, Definition, Input
 from tablero.workbook_templates.edits import code_of, edited
 from tablero.workbook_templates.figures import MONTHS_HELD, Figures
-from tablero.workbook_templates.finding import columns_by_month
 from tablero.workbook_templates.grid import Book, Cell, Value
 from tablero.workbook_templates.layout import STORE_SHEET
 from tablero.workbook_templates.opening import notes, opened_workbook
@@ -27,6 +26,7 @@ from tablero.workbook_templates.periods import (
     Month,
     Period,
 )
+from tablero.workbook_templates.places import FigureCells, figure_cells
 from tablero.workbook_templates.problems import Problem, ProblemsError
 from tablero.workbook_templates.source import Source
 from tablero.workbook_templates.texts import LANGUAGES
@@ -49,6 +49,7 @@ class Reading:
     period: Period
     language: str
     dialect: str
+    places: FigureCells = field(repr=False, compare=False)
     problems: tuple[Problem, ...]
 
 
@@ -116,7 +117,8 @@ def _reading(source: Source, today: date) -> Reading:
     head, body = _memory(source)
     definition = _definition(edited(source, body, _definition(body)))
     calendar = Calendar(definition.company.year, definition.company.fiscal_start_month)
-    figures = _FigureReader(source, definition, calendar, today).figures()
+    places = figure_cells(source, definition, calendar)
+    figures = _FigureReader(source, definition, calendar, today).figures(places)
     _overwritten(source)
     period = _period(source, calendar)
     checked = map(source.located, check_definition(definition))
@@ -126,6 +128,7 @@ def _reading(source: Source, today: date) -> Reading:
         period=period,
         language=str(head["language"]),
         dialect=str(head["dialect"]),
+        places=places,
         problems=(*source.problems, *checked),
     )
 
@@ -165,47 +168,18 @@ class _FigureReader:
     calendar: Calendar
     today: date
 
-    def figures(self) -> Figures:
+    def figures(self, cells_of: FigureCells) -> Figures:
         inputs = self.definition.inputs
         months = np.full((len(inputs), MONTHS_HELD), np.nan)
         last_year = np.full(len(inputs), np.nan)
-        rows, columns = self.source.rows("inputs_id", self._names()), self._columns()
-        years = self.source.block("inputs_last_year")
         for position, one in enumerate(inputs):
-            if one.id in rows and years is not None:
-                row = rows[one.id]
-                last_year[position] = self.source.figure(years.in_row(row))
-                for number, column in columns.items():
-                    cell = years.at(row, column)
+            if one.id in cells_of.last_year:
+                last_year[position] = self.source.figure(cells_of.last_year[one.id])
+            for number in cells_of.headers:
+                cell = cells_of.months.get((one.id, number))
+                if cell is not None:
                     months[position, number + MONTHS_A_YEAR - 1] = self._figure(cell, one, number)
         return Figures(tuple(one.id for one in inputs), months, last_year)
-
-    def _names(self) -> dict[str, LocalText]:
-        """Names of the inputs by key, in the order in which they stand: by perspective."""
-        return {
-            one.id: one.name
-            for perspective in self.definition.perspectives
-            for one in self.definition.inputs
-            if one.perspective == perspective.id
-        }
-
-    def _columns(self) -> dict[int, int]:
-        """Column of each fiscal month, found by the dates of the header."""
-        names = ("inputs_month_header", "inputs_last_month_header")
-        headers = [header for name in names if (header := self.source.block(name)) is not None]
-        if not headers:  # which is told already, and of no month by itself
-            return {}
-        found: dict[Month, int] = {}
-        for header in headers:
-            found |= columns_by_month(header)
-        columns = {}
-        for number in range(1 - MONTHS_A_YEAR, MONTHS_A_YEAR + 1):
-            month = self.calendar.month(number)
-            if month in found:
-                columns[number] = found[month]
-            else:
-                self.source.note(Problem("month_lost", values={"month": month.code}))
-        return columns
 
     def _figure(self, cell: Cell, one: Input, number: int) -> float:
         """A month's figure; what counts but looks odd is told as a warning."""

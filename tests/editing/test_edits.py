@@ -1,0 +1,115 @@
+"""Editing a user's workbook changes the cells meant, the results that follow, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from zipfile import ZipFile
+
+import openpyxl
+import pytest
+
+from tablero.addin.excel.macro_workbook import new_macro_workbook
+from tablero.addin.lite import new_lite_workbook
+from tablero.workbook_templates.editing.edits import Edit
+from tablero.workbook_templates.editing.revision import Revision, revise
+from tablero.workbook_templates.library import load_template
+from tablero.workbook_templates.problems import ProblemsError
+from tablero.workbook_templates.read import read_workbook
+from tablero.workbook_templates.replacing import Version
+from tablero.workbook_templates.scoring import score
+from tablero.workbook_templates.workbook import new_workbook
+
+CANO = load_template("cano")
+MAKERS: dict[str, Callable[[Path], None]] = {
+    "portable.xlsx": lambda path: new_workbook(CANO, path, dialect="portable"),
+    "plain.xlsx": lambda path: new_workbook(CANO, path, dialect="plain"),
+    "xlwings.xlsm": lambda path: new_macro_workbook(CANO, path, language="en"),
+    "lite.xlsx": lambda path: new_lite_workbook(CANO, path, language="en"),
+}
+
+
+@pytest.fixture(params=MAKERS)
+def workbook(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    """The paper's company, in each dialect."""
+    path = tmp_path / str(request.param)
+    MAKERS[path.name](path)
+    return path
+
+
+def edited(path: Path, input_id: str, number: int, value: float | str | None) -> Revision:
+    """The workbook with another figure of an input in a month."""
+    cell = read_workbook(path).places.months[input_id, number]
+    return revise(Version.of(path), [Edit(cell.sheet, (cell.row, cell.column), value)])
+
+
+def parts(path: Path) -> dict[str, bytes]:
+    """What each part of a file holds."""
+    with ZipFile(path) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def test_results_follow_a_changed_figure(
+    workbook: Path, validator: Callable[[Path], list[str]]
+) -> None:
+    """After an edit the saved results are those of the new figures, in every dialect."""
+    before, seen = parts(workbook), read_workbook(workbook)
+    first = CANO.inputs[0].id
+    revision = edited(workbook, first, 3, 123456.75)
+    assert revision.problems == ()
+    assert revision.save()
+
+    reading = read_workbook(workbook)
+    scores = score(reading.definition, reading.figures, [reading.period]).at(reading.period)
+    former = score(seen.definition, seen.figures, [seen.period]).at(seen.period)
+    assert scores.strategy.achievement != former.strategy.achievement
+    assert shown_strategy(workbook) == pytest.approx(scores.strategy.achievement, abs=1e-9)
+    after = parts(workbook)
+    changed = {name for name in before if before[name] != after[name]}
+    assert list(before) == list(after)
+    assert changed
+    assert all(name.startswith("xl/worksheets/sheet") for name in changed)
+    assert validator(workbook) == []
+
+
+def shown_strategy(path: Path) -> float:
+    """The strategy's achievement as the workbook shows it without being calculated."""
+    book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+    title, area = book.defined_names["scorecard_achievement"].attr_text.rsplit("!", 1)
+    first = area.replace("$", "").partition(":")[0]
+    return float(str(book[title][first].value))
+
+
+def test_a_workbook_that_is_up_to_date_stays_byte_for_byte(workbook: Path) -> None:
+    """Recalculating what is already calculated changes no byte and saves nothing."""
+    content = workbook.read_bytes()
+    revision = revise(Version.of(workbook))
+    assert (revision.results, revision.is_change, revision.save()) == (0, False, None)
+    assert workbook.read_bytes() == content
+
+
+def test_an_edit_and_its_undoing_give_the_first_cells_again(workbook: Path) -> None:
+    """A figure changed and changed back leaves what every cell showed."""
+    first = CANO.inputs[0].id
+    former = read_workbook(workbook).figures.months[0, 14]
+    revision = edited(workbook, first, 3, None)
+    revision.save()
+    edited(workbook, first, 3, float(former)).save()
+    assert revise(Version.of(workbook)).results == 0
+    assert read_workbook(workbook).figures.months[0, 14] == former
+
+
+def test_a_formula_is_never_overwritten(workbook: Path) -> None:
+    """A figure that would overwrite a formula is refused, with the cell."""
+    with pytest.raises(ProblemsError) as refused:
+        revise(Version.of(workbook), [Edit("Scorecard", (5, 9), 1.0)])
+    (problem,) = refused.value.problems
+    assert (problem.code, problem.sheet, problem.cell) == ("edit_formula", "Scorecard", "I5")
+
+
+def test_text_that_begins_like_a_formula_stays_text(workbook: Path) -> None:
+    """What somebody puts into a source file never becomes a formula."""
+    revision = edited(workbook, CANO.inputs[0].id, 3, "=cmd|' /C calc'!A0")
+    revision.save()
+    cell = read_workbook(workbook).places.months[CANO.inputs[0].id, 3]
+    assert (cell.is_formula, cell.value) == (False, "=cmd|' /C calc'!A0")

@@ -1,0 +1,1 @@
+"""Changes in a workbook that somebody owns: the cells meant, and not one byte more."""

@@ -1,0 +1,142 @@
+"""Where the elements of an XML part begin and end, so that one can be changed and no other byte.
+
+An XML library would write the whole part anew, in its own spelling; a user's sheet would not be
+the same file any more. Expat, the standard library's parser, tells the place of each element.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from xml.parsers import expat
+
+_SEPARATOR = " "
+_TAG = re.compile(rb"""<(?:[^>"']|"[^"]*"|'[^']*')*>""")
+_NAME = re.compile(rb"<([^\s/>]+)")
+
+
+class MarkupError(ValueError):
+    """XML that is damaged, or that declares what no workbook declares."""
+
+
+@dataclass(slots=True)
+class Element:
+    """An element by its bytes: the whole is ``[start:end]``, what is in it ``[inner:inner_end]``.
+
+    ``is_empty`` tells ``<v/>``, which has no inside where something could be put.
+    """
+
+    name: str
+    attributes: Mapping[str, str]
+    start: int
+    inner: int
+    is_empty: bool
+    inner_end: int = 0
+    end: int = 0
+    text: str = ""
+    children: list[Element] = field(default_factory=list)
+
+    def child(self, name: str) -> Element | None:
+        """Its first child of a name."""
+        return next((one for one in self.children if one.name == name), None)
+
+    def tag(self, data: bytes) -> str:
+        """Its name as the part spells it, with the prefix: ``x:c``."""
+        found = _NAME.match(data, self.start)
+        return found[1].decode() if found else self.name
+
+
+def elements(data: bytes, wanted: Iterable[str]) -> list[Element]:
+    """Find the elements with the ``wanted`` local names; those inside others are their children.
+
+    Parameters
+    ----------
+    data
+        The part as it stands in the package, in UTF-8.
+    wanted
+        Local names, whatever the namespace.
+
+    Raises
+    ------
+    MarkupError
+        The XML is damaged, in another encoding, or has a document type, which no workbook has
+        and which an attack needs.
+
+    Examples
+    --------
+    >>> (row,) = elements(b'<s><row r="1"><c r="A1"><v>5</v></c></row></s>', ["row", "c", "v"])
+    >>> (cell,) = row.children
+    >>> cell.attributes["r"], cell.child("v").text
+    ('A1', '5')
+    """
+    reader = _Reader(data, frozenset(wanted))
+    try:
+        reader.parser.Parse(data, True)  # noqa: FBT003 - all of it at once
+    except (expat.ExpatError, ValueError) as defect:
+        raise MarkupError(str(defect)) from None
+    return reader.found
+
+
+class _Reader:
+    """Takes what the parser tells."""
+
+    def __init__(self, data: bytes, wanted: frozenset[str]) -> None:
+        self.found: list[Element] = []
+        self._data = data
+        self._wanted = wanted
+        self._open: list[Element] = []
+        self.parser = expat.ParserCreate("utf-8", _SEPARATOR)
+        self.parser.buffer_text = True
+        self.parser.StartElementHandler = self._start
+        self.parser.EndElementHandler = self._end
+        self.parser.CharacterDataHandler = self._text
+        self.parser.StartDoctypeDeclHandler = self._refuse
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        local = _local(name)
+        if local not in self._wanted:
+            return
+        start = self.parser.CurrentByteIndex
+        tag = _TAG.match(self._data, start)
+        if tag is None:
+            raise MarkupError(f"no tag at byte {start}")
+        is_empty = self._data[tag.end() - 2 : tag.end()] == b"/>"
+        named = {_local(key): value for key, value in attributes.items()}
+        element = Element(local, named, start, tag.end(), is_empty)
+        (self._open[-1].children if self._open else self.found).append(element)
+        self._open.append(element)
+
+    def _end(self, name: str) -> None:
+        if _local(name) not in self._wanted:
+            return
+        element = self._open.pop()
+        if element.is_empty:
+            element.inner_end = element.end = element.inner
+        else:
+            element.inner_end = self.parser.CurrentByteIndex
+            element.end = self._data.index(b">", element.inner_end) + 1
+
+    def _text(self, text: str) -> None:
+        if self._open:
+            self._open[-1].text += text
+
+    def _refuse(self, *_: object) -> None:
+        raise MarkupError("a document type")
+
+
+def _local(name: str) -> str:
+    return name.rpartition(_SEPARATOR)[2]
+
+
+def spliced(data: bytes, changes: Iterable[tuple[int, int, bytes]]) -> bytes:
+    """Replace stretches of bytes, given as start, end and what stands there from now on.
+
+    >>> spliced(b"abcdef", [(4, 5, b"E"), (1, 1, b"-")])
+    b'a-bcdEf'
+    """
+    parts, place = [], 0
+    for start, end, replacement in sorted(changes, key=lambda change: change[:2]):
+        parts += [data[place:start], replacement]
+        place = end
+    return b"".join([*parts, data[place:]])

@@ -1,0 +1,79 @@
+"""A workbook file as the package of parts that it is: read whole, written with the same parts."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from io import BytesIO
+from pathlib import Path
+from types import MappingProxyType
+from typing import IO
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
+
+from tablero.workbook_templates.editing.elements import Element, elements
+
+WORKBOOK = "xl/workbook.xml"
+_RELATIONSHIPS = "xl/_rels/workbook.xml.rels"
+
+
+@dataclass(frozen=True)
+class Package:
+    """The parts of a workbook in their order, each with its entry in the archive."""
+
+    entries: tuple[ZipInfo, ...]
+    parts: Mapping[str, bytes]
+
+    @classmethod
+    def read(cls, source: Path | bytes) -> Package:
+        """Read a file; what it is has been looked at before (see :mod:`..opening`)."""
+        with ZipFile(BytesIO(source) if isinstance(source, bytes) else source) as archive:
+            entries = tuple(archive.infolist())
+            parts = {entry.filename: archive.read(entry) for entry in entries}
+        return cls(entries, MappingProxyType(parts))
+
+    def with_parts(self, changed: Mapping[str, bytes]) -> Package:
+        """The same package with other bytes in some of its parts."""
+        return replace(self, parts=MappingProxyType({**self.parts, **changed}))
+
+    def write(self, file: Path | IO[bytes]) -> None:
+        """Write every part where it was, with its name, date and way of compressing."""
+        with ZipFile(file, "w") as archive:
+            for entry in self.entries:
+                archive.writestr(_fresh(entry), self.parts[entry.filename])
+
+    def to_bytes(self) -> bytes:
+        """The file's content."""
+        buffer = BytesIO()
+        self.write(buffer)
+        return buffer.getvalue()
+
+    @cached_property
+    def sheets(self) -> Mapping[str, str]:
+        """The part of each worksheet by the sheet's title."""
+        targets = {
+            one.attributes.get("Id", ""): _resolved(one.attributes.get("Target", ""))
+            for one in elements(self.parts.get(_RELATIONSHIPS, b"<none/>"), ["Relationship"])
+        }
+        found = elements(self.parts[WORKBOOK], ["sheet"])
+        parts = {_title(one): targets.get(one.attributes.get("id", ""), "") for one in found}
+        return {title: part for title, part in parts.items() if part in self.parts}
+
+
+def _title(sheet: Element) -> str:
+    return sheet.attributes.get("name", "")
+
+
+def _resolved(target: str) -> str:
+    """A relationship's target as the name of a part; one that leads outside names none."""
+    path = target.lstrip("/") if target.startswith("/") else posixpath.join("xl", target)
+    return posixpath.normpath(path)
+
+
+def _fresh(entry: ZipInfo) -> ZipInfo:
+    """An entry without the sizes and places of the old file."""
+    fresh = ZipInfo(entry.filename, entry.date_time)
+    fresh.compress_type = ZIP_STORED if entry.compress_type == ZIP_STORED else ZIP_DEFLATED
+    fresh.external_attr, fresh.create_system = entry.external_attr, entry.create_system
+    return fresh

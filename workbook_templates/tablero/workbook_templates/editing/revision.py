@@ -1,0 +1,100 @@
+"""A new version of a user's workbook: cells changed, results recalculated, the rest as it was."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from xml.sax.saxutils import quoteattr
+
+from tablero.workbook_templates.editing.edits import Edit, with_edits
+from tablero.workbook_templates.editing.elements import MarkupError, elements, spliced
+from tablero.workbook_templates.editing.package import WORKBOOK, Package
+from tablero.workbook_templates.editing.recalculation import EngineError, recalculated
+from tablero.workbook_templates.problems import Problem, ProblemsError
+from tablero.workbook_templates.replacing import Version, replace
+from tablero.workbook_templates.saving import Saved
+
+
+@dataclass(frozen=True)
+class Revision:
+    """The next version of a workbook, not yet saved."""
+
+    version: Version
+    content: bytes
+    results: int
+    """How many formulas came to something else than before."""
+    problems: tuple[Problem, ...]
+    """Formulas that keep their results until Excel calculates them."""
+
+    @property
+    def is_change(self) -> bool:
+        """Whether any byte differs from the present version."""
+        return self.content != self.version.content
+
+    def save(self) -> Saved | None:
+        """Let the file give way to this version; None when there is nothing to change."""
+        return replace(self.version, self.content) if self.is_change else None
+
+
+def revise(
+    version: Version, edits: Iterable[Edit] = (), *, calculates_itself: bool = True
+) -> Revision:
+    """Make the next version of a workbook, with all results that formulas come to.
+
+    Parameters
+    ----------
+    version
+        The workbook as it was read; it has been opened and found whole before.
+    edits
+        What cells are to hold; with none of them the results alone are brought up to date.
+    calculates_itself
+        Whether Excel can calculate the workbook without functions from outside: then it is asked
+        to do so on opening where formulas were left over. A missing add-in would turn every
+        result into #NAME?.
+
+    Raises
+    ------
+    ProblemsError
+        A cell cannot be changed, or the workbook's XML is not what one expects.
+    """
+    try:
+        package = Package.read(version.content)
+        edited = with_edits(package, edits)
+        after, results, left = _calculated(edited)
+        if left and calculates_itself:
+            after = _to_calculate(after)
+    except MarkupError:
+        raise ProblemsError([Problem("file_damaged", file=version.path.name)]) from None
+    # Where no part changed, the file stays as it is, however it was compressed.
+    content = version.content if after.parts == package.parts else after.to_bytes()
+    told = tuple(problem.at(file=version.path.name) for problem in left)
+    return Revision(version, content, results, told)
+
+
+def _calculated(package: Package) -> tuple[Package, int, tuple[Problem, ...]]:
+    """The package with present results, how many changed, and what was left."""
+    try:
+        done = recalculated(package)
+    except EngineError:
+        return package, 0, (Problem("nothing_calculated", "warning"),)
+    left = (
+        Problem("not_calculated", "warning", sheet=sheet, cell=cell) for sheet, cell in done.left
+    )
+    return done.package, done.changed, tuple(left)
+
+
+_BEFORE_CALCULATION = ("sheets", "functionGroups", "externalReferences", "definedNames")
+
+
+def _to_calculate(package: Package) -> Package:
+    """The package with the wish that Excel calculates everything when it opens it."""
+    workbook = package.parts[WORKBOOK]
+    found = elements(workbook, [*_BEFORE_CALCULATION, "calcPr"])
+    present = next((one for one in found if one.name == "calcPr"), None)
+    place = present or found[-1]
+    tag = place.tag(workbook).removesuffix(place.name) + "calcPr"
+    attributes = {**(present.attributes if present else {}), "fullCalcOnLoad": "1"}
+    wish = " ".join(f"{key}={quoteattr(value)}" for key, value in attributes.items())
+    start = present.start if present else place.end
+    element = f"<{tag} {wish}/>".encode()
+    return package.with_parts({WORKBOOK: spliced(workbook, [(start, place.end, element)])})

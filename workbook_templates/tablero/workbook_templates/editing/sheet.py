@@ -1,0 +1,242 @@
+"""The cells of one worksheet part: what stands in them, and the part with others in their place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from xml.sax.saxutils import escape, quoteattr
+
+from openpyxl.utils.cell import coordinate_to_tuple, get_column_letter, range_boundaries
+
+from tablero.workbook_templates.editing.elements import Element, elements, spliced
+
+_WANTED = ("dimension", "sheetData", "row", "c", "f", "v", "is")
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_ESCAPED = re.compile("_x[0-9A-Fa-f]{4}_")
+
+Place = tuple[int, int]
+"""Row and column, counted from 1."""
+
+
+@dataclass(frozen=True)
+class ErrorValue:
+    """An error as a cell's result: ``#DIV/0!``."""
+
+    token: str
+
+
+Result = float | str | bool | ErrorValue | None
+"""What a cell holds or its formula came to; None is nothing."""
+
+
+@dataclass(frozen=True)
+class Write:
+    """What a cell is to hold. A formula stays, with this as its result; a style stays if None."""
+
+    value: Result
+    style: int | None = None
+
+
+class SheetPart:
+    """One worksheet's XML, with its cells by place."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+        found = elements(data, _WANTED)
+        self._dimension = next((one for one in found if one.name == "dimension"), None)
+        self._body = next((one for one in found if one.name == "sheetData"), None)
+
+    @cached_property
+    def rows(self) -> Mapping[int, Element]:
+        """The rows that the part holds, by number; a row may leave its number out."""
+        rows, number = {}, 0
+        for row in self._body.children if self._body else ():
+            number = int(row.attributes.get("r", number + 1))
+            rows[number] = row
+        return rows
+
+    @cached_property
+    def cells(self) -> Mapping[Place, Element]:
+        """The cells that the part holds, formatted empty ones among them."""
+        return {
+            place: cell for number, row in self.rows.items() for place, cell in _cells(number, row)
+        }
+
+    @cached_property
+    def computed(self) -> Mapping[Place, Element]:
+        """The cells in which a formula's result stands, those an array formula spills into too."""
+        areas = [
+            range_boundaries(formula.attributes["ref"])
+            for formula in map(self.formula, self.cells)
+            if formula and formula.attributes.get("t") == "array" and "ref" in formula.attributes
+        ]
+        return {
+            place: cell
+            for place, cell in self.cells.items()
+            if cell.child("f") or any(_is_inside(place, area) for area in areas)
+        }
+
+    def result(self, place: Place) -> Result:
+        """What the file says that the formula in a cell came to."""
+        cell = self.cells[place]
+        value = cell.child("v")
+        text = value.text if value else ""
+        match cell.attributes.get("t", "n"):
+            case "n":
+                return float(text) if text else None
+            case "b":
+                return text == "1"
+            case "e":
+                return ErrorValue(text)
+            case _:
+                return _meant(text)
+
+    def formula(self, place: Place) -> Element | None:
+        """The formula element of a cell."""
+        cell = self.cells.get(place)
+        return cell.child("f") if cell else None
+
+    def style(self, place: Place) -> int:
+        """The number of a cell's format among those of the workbook."""
+        cell = self.cells.get(place)
+        return int(cell.attributes.get("s", "0")) if cell else 0
+
+    def with_cells(self, writes: Mapping[Place, Write]) -> bytes:
+        """The part's bytes with other contents in these cells and everything else as it was."""
+        changes = [
+            (cell.start, cell.end, self._cell(place, writes[place], cell))
+            for place, cell in self.cells.items()
+            if place in writes
+        ]
+        new = sorted(place for place in writes if place not in self.cells)
+        return spliced(self._data, [*changes, *self._inserted(new, writes), *self._widened(new)])
+
+    def _cell(self, place: Place, write: Write, cell: Element | None) -> bytes:
+        """A cell's XML: its own attributes and formula, the new value."""
+        tag = cell.tag(self._data) if cell else self._spelled("c")
+        attributes = {"r": f"{get_column_letter(place[1])}{place[0]}"}
+        attributes |= dict(cell.attributes) if cell else {}
+        for outdated in ("t", "vm"):
+            attributes.pop(outdated, None)
+        if write.style is not None:
+            attributes["s"] = str(write.style)
+        formula = cell.child("f") if cell else None
+        kept = self._data[formula.start : formula.end].decode() if formula else ""
+        kind, value = _value(write.value, tag[:-1], is_formula=formula is not None)
+        if kind:
+            attributes["t"] = kind
+        head = " ".join(f"{name}={quoteattr(text)}" for name, text in attributes.items())
+        inside = kept + value
+        return (f"<{tag} {head}>{inside}</{tag}>" if inside else f"<{tag} {head}/>").encode()
+
+    def _inserted(
+        self, places: Sequence[Place], writes: Mapping[Place, Write]
+    ) -> Iterator[tuple[int, int, bytes]]:
+        """Cells, and rows, that the part does not hold yet, where they belong by number."""
+        for number in dict.fromkeys(row for row, _ in places):
+            mine = [place for place in places if place[0] == number]
+            made = {place: self._cell(place, writes[place], None) for place in mine}
+            if number in self.rows:
+                yield from self._into_row(number, made)
+            else:
+                yield self._new_row(number, b"".join(made.values()))
+
+    def _into_row(
+        self, number: int, made: Mapping[Place, bytes]
+    ) -> Iterator[tuple[int, int, bytes]]:
+        row = self.rows[number]
+        if row.is_empty:
+            yield self._filled(row, b"".join(made.values()))
+            return
+        present = [(place[1], cell.start) for place, cell in _cells(number, row)]
+        for place, xml in made.items():
+            at = next((start for column, start in present if column > place[1]), row.inner_end)
+            yield at, at, xml
+
+    def _new_row(self, number: int, cells: bytes) -> tuple[int, int, bytes]:
+        tag = self._spelled("row")
+        xml = f'<{tag} r="{number}">'.encode() + cells + f"</{tag}>".encode()
+        body = self._body
+        if body is None:
+            raise ValueError("a worksheet without cells")
+        if body.is_empty:
+            return self._filled(body, xml)
+        later = (row.start for found, row in self.rows.items() if found > number)
+        at = min(later, default=body.inner_end)
+        return at, at, xml
+
+    def _filled(self, element: Element, inside: bytes) -> tuple[int, int, bytes]:
+        """An empty element, ``<row/>``, opened for what comes into it."""
+        head = self._data[element.start : element.end].removesuffix(b"/>")
+        return (
+            element.start,
+            element.end,
+            head + b">" + inside + f"</{element.tag(self._data)}>".encode(),
+        )
+
+    def _spelled(self, name: str) -> str:
+        """An element's name with the prefix that this part uses."""
+        if self._body is None:
+            raise ValueError("a worksheet without cells")
+        return self._body.tag(self._data).removesuffix("sheetData") + name
+
+    def _widened(self, places: Sequence[Place]) -> Iterator[tuple[int, int, bytes]]:
+        """The extent that the sheet says of itself, with the new cells in it."""
+        if not places or self._dimension is None:
+            return
+        present = self._dimension.attributes.get("ref", "A1").split(":")
+        corners = [coordinate_to_tuple(one) for one in (present[0], present[-1])] + list(places)
+        rows, columns = ([corner[axis] for corner in corners] for axis in (0, 1))
+        first = f"{get_column_letter(min(columns))}{min(rows)}"
+        last = f"{get_column_letter(max(columns))}{max(rows)}"
+        tag = self._dimension.tag(self._data)
+        xml = f'<{tag} ref="{first}:{last}"/>'.encode()
+        yield self._dimension.start, self._dimension.end, xml
+
+
+def _cells(number: int, row: Element) -> Iterator[tuple[Place, Element]]:
+    column = 0
+    for cell in row.children:
+        reference = cell.attributes.get("r")
+        column = coordinate_to_tuple(reference)[1] if reference else column + 1
+        yield (number, column), cell
+
+
+def _value(value: Result, prefix: str, *, is_formula: bool) -> tuple[str, str]:
+    """The type of a cell and the XML of its value."""
+    match value:
+        case None:
+            return "", ""
+        case bool():
+            return "b", _tagged("v", str(int(value)), prefix)
+        case ErrorValue():
+            return "e", _tagged("v", value.token, prefix)
+        case str() if is_formula:
+            return "str", _tagged("v", _shown(value), prefix)
+        case str():
+            text = f'<{prefix}t xml:space="preserve">{_shown(value)}</{prefix}t>'
+            return "inlineStr", f"<{prefix}is>{text}</{prefix}is>"
+        case _:
+            return "", _tagged("v", repr(float(value)).removesuffix(".0"), prefix)
+
+
+def _tagged(name: str, text: str, prefix: str) -> str:
+    return f"<{prefix}{name}>{text}</{prefix}{name}>"
+
+
+def _is_inside(place: Place, area: tuple[int | None, ...]) -> bool:
+    left, top, right, bottom = (edge or 0 for edge in area)
+    return top <= place[0] <= bottom and left <= place[1] <= right
+
+
+def _meant(text: str) -> str:
+    """A text as it was before :func:`_shown`."""
+    return _ESCAPED.sub(lambda found: chr(int(found[0][2:6], 16)), text)
+
+
+def _shown(text: str) -> str:
+    """A text as Excel writes it: in codes what XML cannot hold, and what looks like a code."""
+    marked = _ESCAPED.sub(lambda found: f"_x005F{found[0]}", text)
+    return escape(_NOT_IN_XML.sub(lambda found: f"_x{ord(found[0]):04X}_", marked))
