@@ -71,7 +71,7 @@ def _longest_copy(
 
     Of several the nearest is taken; every choice is unpacked alike.
     """
-    longest = min((0xFFFF >> _offset_bits(position)) + _SHORTEST_COPY, len(chunk) - position)
+    longest = min((0xFFFF >> offset_bits(position)) + _SHORTEST_COPY, len(chunk) - position)
     best = (0, 0)
     for place in reversed(seen.get(chunk[position : position + _SHORTEST_COPY], [])):
         length = _common_length(chunk, place, position, longest)
@@ -90,10 +90,14 @@ def _common_length(chunk: bytes, first: int, second: int, longest: int) -> int:
 
 
 def _copy_token(position: int, offset: int, length: int) -> bytes:
-    shift = 16 - _offset_bits(position)
+    shift = 16 - offset_bits(position)
     return struct.pack("<H", (offset - 1) << shift | (length - _SHORTEST_COPY))
 
 
-def _offset_bits(position: int) -> int:
-    """CopyToken Help (2.4.1.3.19.1): the further into the chunk, the more bits an offset needs."""
+def offset_bits(position: int) -> int:
+    """CopyToken Help (2.4.1.3.19.1): the further into the chunk, the more bits an offset needs.
+
+    >>> offset_bits(16), offset_bits(17)
+    (4, 5)
+    """
     return max(4, (position - 1).bit_length())

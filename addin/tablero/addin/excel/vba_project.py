@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import re
 import struct
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Literal
 
 from tablero.addin.excel.compound_file import compound_file
@@ -19,12 +20,17 @@ from tablero.addin.excel.vba_compression import compressed
 
 CODE_PAGE = "cp1252"
 
-Kind = Literal["standard", "class", "workbook", "sheet"]
+Document = Literal["workbook", "sheet", "chart"]
+Kind = Literal["standard", "class", "workbook", "sheet", "chart"]
 
-_DOCUMENT_CLASSES = {
-    "workbook": "00020819-0000-0000-C000-000000000046",
-    "sheet": "00020820-0000-0000-C000-000000000046",
-}
+DOCUMENT_CLASSES: Mapping[Document, str] = MappingProxyType(
+    {
+        "workbook": "00020819-0000-0000-C000-000000000046",
+        "sheet": "00020820-0000-0000-C000-000000000046",
+        "chart": "00020821-0000-0000-C000-000000000046",
+    }
+)
+"""What Excel calls the classes of the modules that belong to a workbook's own parts."""
 _CLASS = "FCFB3D2A-A0FA-1068-A738-08002B3371B5"
 _LIBRARIES = {
     "stdole": (
@@ -58,7 +64,7 @@ class Module:
         return re.sub(r"\r\n|\r|\n", "\r\n", self.source).encode(CODE_PAGE)
 
 
-def document_module(name: str, kind: Literal["workbook", "sheet"], code: str = "") -> Module:
+def document_module(name: str, kind: Document, code: str = "") -> Module:
     """The module that belongs to the workbook itself or to one of its sheets.
 
     Examples
@@ -68,7 +74,7 @@ def document_module(name: str, kind: Literal["workbook", "sheet"], code: str = "
     """
     attributes = (
         ("VB_Name", f'"{name}"'),
-        ("VB_Base", f'"0{{{_DOCUMENT_CLASSES[kind]}}}"'),
+        ("VB_Base", f'"0{{{DOCUMENT_CLASSES[kind]}}}"'),
         ("VB_GlobalNameSpace", "False"),
         ("VB_Creatable", "False"),
         ("VB_PredeclaredId", "True"),
