@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 import openpyxl
 import pytest
+from openpyxl.worksheet.formula import ArrayFormula
 
 from tablero.addin.excel.macro_workbook import new_macro_workbook
 from tablero.udfs.registry import BY_NAME
@@ -28,7 +29,10 @@ PERIODS: list[tuple[Kind, int]] = [
 
 
 class Stored(NamedTuple):
-    """A call that is a cell's whole formula, its arguments as the cells hold them, its result."""
+    """A call that is a whole formula, its arguments as the cells hold them, its result.
+
+    Where one call answers for many cells, the result is rows of what stands in them.
+    """
 
     place: str
     function: str
@@ -50,13 +54,12 @@ class Book:
         for sheet in self._formulas.worksheets:
             for row in sheet.iter_rows():
                 for cell in row:
-                    found = CALL.fullmatch(str(cell.value))
+                    text, area = _formula(cell)
+                    found = CALL.fullmatch(text)
                     if found:
                         arguments = [self._cells(one, sheet.title) for one in found[2].split(",")]
-                        result = self._results[sheet.title][cell.coordinate].value
-                        yield Stored(
-                            f"{sheet.title}!{cell.coordinate}", found[1], arguments, result
-                        )
+                        result = self._cells(area, sheet.title)
+                        yield Stored(f"{sheet.title}!{area}", found[1], arguments, result)
 
     def _cells(self, reference: str, own: str) -> Any:
         """What a reference's cells hold: one value, or rows of them."""
@@ -66,6 +69,13 @@ class Book:
         if isinstance(cells, tuple):
             return [[cell.value for cell in row] for row in cells]
         return cells.value
+
+
+def _formula(cell: Any) -> tuple[str, str]:
+    """What stands in a cell, and the cells for which it answers."""
+    if isinstance(cell.value, ArrayFormula):
+        return str(cell.value.text), str(cell.value.ref)
+    return str(cell.value), str(cell.coordinate)
 
 
 @pytest.fixture(scope="module")
@@ -97,8 +107,23 @@ def test_python_answers_every_call_with_the_stored_figure(calls: list[Stored]) -
     assert not [
         (one.place, answer, one.result)
         for one, answer in zip(calls, answers, strict=True)
-        if not is_same(answer, "" if one.result is None else one.result)
+        if not is_same(answer, _shown(one.result))
     ]
+
+
+def test_one_call_answers_for_a_column_of_words(calls: list[Stored]) -> None:
+    """What every row of the scorecard calls for is asked for by three calls, in every period."""
+    words = [one for one in calls if one.function.startswith("ACTION_")]
+    assert len(words) == 3 * len(PERIODS)
+    rows = {len(one.result) for one in words}
+    assert rows == {28}
+
+
+def _shown(result: Any) -> Any:
+    """Cells as an answer has them: an empty text where there is nothing to show."""
+    if isinstance(result, list):
+        return [[_shown(cell) for cell in row] for row in result]
+    return "" if result is None else result
 
 
 def _filled(one: Stored) -> list[Any]:

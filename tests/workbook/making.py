@@ -13,7 +13,15 @@ from tablero.workbook_templates.board import Board
 from tablero.workbook_templates.definition import Definition
 from tablero.workbook_templates.dialects import DialectName
 from tablero.workbook_templates.periods import Period
-from tablero.workbook_templates.sheets.page import Cell, Date, Formula, Link, Page, serial
+from tablero.workbook_templates.sheets.page import (
+    Cell,
+    Date,
+    Formula,
+    Link,
+    Page,
+    Spilled,
+    serial,
+)
 from tablero.workbook_templates.workbook import make_board, make_pages, new_workbook
 from tests.engines.spreadsheet import Place, Value
 
@@ -55,7 +63,7 @@ def contents(board: Board) -> Contents:
         {
             place: cell.content.result
             for place, _, cell in cells
-            if isinstance(cell.content, Formula)
+            if isinstance(cell.content, Formula | Spilled)
         },
         {place: _typed(cell) for place, _, cell in cells if "input" in cell.style.split()},
     )
@@ -75,7 +83,7 @@ def all_cells(board: Board) -> Iterator[tuple[Place, Page, Cell]]:
 
 def _typed(cell: Cell) -> Value:
     content = cell.content
-    assert not isinstance(content, Formula | Link)
+    assert not isinstance(content, Formula | Spilled | Link)
     return serial(*content) if isinstance(content, Date) else content
 
 

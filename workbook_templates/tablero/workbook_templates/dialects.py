@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -13,6 +13,13 @@ DialectName = Literal["portable", "plain", "xlwings", "lite"]
 
 LITE_PREFIX = "_xldudf_"
 """What xlwings Lite puts before the name of a Python function in a stored formula."""
+
+_WORDS = frozenset({"ACTION_BAND", "ACTION_PLAN", "ACTION_TERM"})
+_CALLED_WITH_RANGES: Mapping[DialectName, frozenset[str]] = {
+    # LibreOffice serves these workbooks too, and takes ranges of texts alone from Python.
+    "xlwings": _WORDS,
+    "lite": _WORDS | {"KPI_ACHIEVEMENT"},
+}
 
 _CALL = re.compile(rf"(?:\b|_)(?:{'|'.join(function.name for function in FUNCTIONS)})\(")
 
@@ -41,6 +48,13 @@ class Dialect:
         Calls of LAMBDA names and of functions of xlwings Lite are.
         """
         return self.name in ("portable", "lite") and _CALL.search(formula) is not None
+
+    def calls_with_ranges(self, function: str) -> bool:
+        """Whether neighbouring cells share one call, which answers for all of them.
+
+        Calls that leave the spreadsheet cost far more than what they compute.
+        """
+        return function in _CALLED_WITH_RANGES.get(self.name, frozenset())
 
     @property
     def is_self_served(self) -> bool:

@@ -34,6 +34,7 @@ from tablero.workbook_templates.sheets.page import (
     Page,
     Rule,
     Sparkline,
+    Spilled,
     Tint,
 )
 
@@ -187,6 +188,8 @@ class _Sheet:
         made = self.writer.format(style)
         if isinstance(content, Formula):
             self._formula(row, column, content, made)
+        elif isinstance(content, Spilled):
+            self._cell(cell._replace(content=None if content.result == "" else content.result))
         elif isinstance(content, str):
             self.sheet.write_string(row, column, content, made)
         elif content is None:
@@ -202,8 +205,9 @@ class _Sheet:
         text, result = f"={formula.text}", formula.result
         if isinstance(result, str):
             result = _TextResult(result)
-        if self.writer.is_dynamic(formula.text):
-            self.sheet.write_dynamic_array_formula(row, column, row, column, text, made, result)
+        end = (row + formula.rows - 1, column + formula.columns - 1)
+        if end != (row, column) or self.writer.is_dynamic(formula.text):
+            self.sheet.write_dynamic_array_formula(row, column, *end, text, made, result)
         else:
             self.sheet.write_formula(row, column, text, made, result)
 

@@ -12,7 +12,9 @@ ANSWER_TEXTS = ("ACTION_BAND", "ACTION_PLAN", "ACTION_TERM")
 """The functions that answer with nothing but texts, of which LibreOffice takes whole ranges.
 
 Of numbers it takes one at a time: an extension in Python cannot say of a value that may be either
-that it is a range, and texts in a range of anything, even "", are not equal to the same elsewhere.
+that it is a range.  Were every answer declared to be one, single answers too would be ranges of
+anything, and in these nothing shows what is missing: a "" is not equal to "" elsewhere, and an
+element that is not there counts as 0.
 """
 
 

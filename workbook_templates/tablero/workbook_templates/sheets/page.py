@@ -11,9 +11,20 @@ Result = str | float | bool
 
 
 class Formula(NamedTuple):
-    """A formula (without ``=``) with its true result, so that viewers never show 0."""
+    """A formula (without ``=``) with its true result, so that viewers never show 0.
+
+    One of several ``rows`` or ``columns`` answers for the cells below or beside it as well.
+    """
 
     text: str
+    result: Result
+    rows: int = 1
+    columns: int = 1
+
+
+class Spilled(NamedTuple):
+    """The true result of a cell for which a formula above or left of it answers."""
+
     result: Result
 
 
@@ -40,7 +51,7 @@ def serial(year: int, month: int) -> float:
     return float((date(year, month, 1) - date(1899, 12, 30)).days)
 
 
-Content = str | float | bool | Formula | Link | Date | None
+Content = str | float | bool | Formula | Spilled | Link | Date | None
 
 
 class Cell(NamedTuple):

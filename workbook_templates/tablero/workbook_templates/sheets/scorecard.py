@@ -16,11 +16,12 @@ from tablero.workbook_templates.sheets.page import (
     Content,
     Formula,
     Page,
+    Spilled,
     Tint,
     Width,
 )
 
-_COMPUTED = ("achievement", "assessment", "plan", "term")
+_WORDS = {"assessment": "ACTION_BAND", "plan": "ACTION_PLAN", "term": "ACTION_TERM"}
 _GUTTERED = ("unit", "desired", "bar")
 _WEIGHTS = ("weight_perspective", "weight_objective", "weight_kpi")
 
@@ -93,7 +94,7 @@ def _row(board: Board, page: Page, node: Node, kpi: Kpi | None) -> None:
     )
     page.put(
         *table.at(node.key, "intact"),
-        intact(table, node.key, (*(("value", "goal") if kpi else ()), *_COMPUTED)),
+        intact(table, node.key, _formula_columns(board, node)),
         "working right",
     )
     page.put(*table.at(node.key, "id"), node.key, "working")
@@ -185,16 +186,31 @@ def _verdict(board: Board, node: Node, put: Callable[[str, Content, str], None])
         Formula(symbol_formula(cell), symbol(board, board.achievements(node)[board.column])),
         "center no_indent",
     )
-    for column, function, word in (
-        ("assessment", "ACTION_BAND", band and band.name),
-        ("plan", "ACTION_PLAN", band and band.plan),
-        ("term", "ACTION_TERM", band and band.term),
-    ):
-        put(
-            column,
-            Formula(board.call(function, cell, "band_table"), board.word(word) if word else ""),
-            "no_indent",
-        )
+    words = (band.name, band.plan, band.term) if band else ()
+    shown = [board.word(word) for word in words] or [""] * len(_WORDS)
+    for column, result in zip(_WORDS, shown, strict=True):
+        put(column, _word(board, node, column, result), "no_indent")
+
+
+def _word(board: Board, node: Node, column: str, result: str) -> Formula | Spilled:
+    """A word of the band; where calls are dear, the first row asks for those of all rows."""
+    table, keys = board.layout.scorecard, _asked_together(board, node, column)
+    if node.key != keys[0]:
+        return Spilled(result)
+    text = board.call(_WORDS[column], table.span(keys, ["achievement"]), "band_table")
+    return Formula(text, result, rows=len(keys))
+
+
+def _asked_together(board: Board, node: Node, column: str) -> list[str]:
+    """The rows whose words stand in one call with that of a row."""
+    shared = board.dialect.calls_with_ranges(_WORDS[column])
+    return board.layout.scorecard.row_keys if shared else [node.key]
+
+
+def _formula_columns(board: Board, node: Node) -> tuple[str, ...]:
+    """The columns in which formulas of the row itself stand, for people to leave alone."""
+    own = [one for one in _WORDS if _asked_together(board, node, one)[0] == node.key]
+    return (*(("value", "goal") if node.level == "kpi" else ()), "achievement", *own)
 
 
 def symbol_formula(cell: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from tablero.workbook_templates import expressions, styles
 from tablero.workbook_templates.board import Board, Node, known
 from tablero.workbook_templates.definition import Kpi
@@ -21,11 +23,14 @@ from tablero.workbook_templates.sheets.page import (
     Formula,
     Page,
     Sparkline,
+    Spilled,
     Tint,
     Width,
     serial,
 )
 
+_VALUE_OF = dict(zip(MONTHS, VALUES, strict=True))
+_GOAL_OF = dict(zip(MONTHS, GOALS, strict=True))
 _LAST_OF = dict(zip(MONTHS, LAST_MONTHS, strict=True))
 
 
@@ -65,32 +70,48 @@ def _row(board: Board, page: Page, node: Node, kpi: Kpi | None) -> None:
         f"{node.level} {'indent' if kpi else ''}",
     )
     achieved = board.achievements(node)
-    for month, value, goal, column in zip(MONTHS, VALUES, GOALS, columns, strict=True):
-        formula = Formula(_achievement(board, node, month, value, goal), known(achieved[column]))
-        page.put(*table.at(node.key, month), formula, f"{node.level} share no_indent")
+    months = _asked_by(board, node)
+    for month, column in zip(MONTHS, columns, strict=True):
+        result, asked = known(achieved[column]), months.get(month, ())
+        page.put(
+            *table.at(node.key, month),
+            Formula(_achievement(board, node, asked), result, columns=len(asked))
+            if asked
+            else Spilled(result),
+            f"{node.level} share no_indent",
+        )
     page.put(*table.at(node.key, "line"), None, node.level)
     page.rules.append(Sparkline(*table.at(node.key, "line"), table.far_span([node.key], MONTHS)))
     if kpi:
         _kpi_months(board, page, node, kpi)
     page.put(
         *table.at(node.key, "intact"),
-        intact(table, node.key, (*MONTHS, *((*VALUES, *GOALS) if kpi else ()))),
+        intact(table, node.key, (*months, *((*VALUES, *GOALS) if kpi else ()))),
         "working right",
     )
     page.heights[table.rows[node.key]] = {STRATEGY: 22, "perspective": 20}.get(node.level, 16)
 
 
-def _achievement(board: Board, node: Node, month: str, value: str, goal: str) -> str:
+def _asked_by(board: Board, node: Node) -> dict[str, Sequence[str]]:
+    """The months in which formulas stand, with those that each answers for.
+
+    Where calls are dear, one asks for all months of a KPI.
+    """
+    if node.level == "kpi" and board.dialect.calls_with_ranges("KPI_ACHIEVEMENT"):
+        return {MONTHS[0]: MONTHS}
+    return {month: [month] for month in MONTHS}
+
+
+def _achievement(board: Board, node: Node, months: Sequence[str]) -> str:
     table, weights_table = board.layout.trend, board.layout.scorecard
     if node.level == "kpi":
         direction = board.layout.matrix.far_column([node.key], "direction")
-        value_cell, goal_cell = table.cell(node.key, value), table.cell(node.key, goal)
-        return board.call(
-            "KPI_ACHIEVEMENT", value_cell, goal_cell, direction, "set_floor", "set_cap"
-        )
+        values = table.span([node.key], [_VALUE_OF[month] for month in months])
+        goals = table.span([node.key], [_GOAL_OF[month] for month in months])
+        return board.call("KPI_ACHIEVEMENT", values, goals, direction, "set_floor", "set_cap")
     keys, weights = board.children(node)
     return board.call(
-        "WEIGHTED_AGG", table.span(keys, [month]), weights_table.far_column(keys, weights)
+        "WEIGHTED_AGG", table.span(keys, months), weights_table.far_column(keys, weights)
     )
 
 
