@@ -155,7 +155,7 @@ def merge_findings(package: Package) -> Iterator[str]:
 
 def table_findings(package: Package) -> Iterator[str]:
     """Tables have unique names, and cells in their head that say what their columns are called."""
-    texts = _shared_texts(package)
+    texts = shared_texts(package)
     taken = {name.name.lower() for name in package.names if name.sheet is None}
     for sheet in package.sheets:
         shown = {cell.address: cell for cell in sheet.cells}
@@ -179,7 +179,8 @@ def _head_findings(table: Element, shown: dict[str, Cell], texts: list[str]) -> 
             yield f"table {table.get('name')}: the head of {column.get('name')!r} shows {text!r}"
 
 
-def _shared_texts(package: Package) -> list[str]:
+def shared_texts(package: Package) -> list[str]:
+    """The texts to which cells point by number."""
     if "xl/sharedStrings.xml" not in package.parts:
         return []
     items = package.xml("xl/sharedStrings.xml").iter(f"{MAIN}si")

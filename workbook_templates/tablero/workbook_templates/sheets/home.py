@@ -235,9 +235,7 @@ def _guide(board: Board, page: Page) -> None:
     page.put(HEADER_ROW, about, None, "section")
     for step in range(1, STEPS + 1):
         page.put(HEADER_ROW + step, link, board.say(f"home.step{step}"), "text")
-    if not board.dialect.is_self_served:
-        how = board.say(f"home.live_{board.dialect.name}")
-        page.put(HEADER_ROW + STEPS + 1, link, how, "text")
+    _host(board, page)
     top = HEADER_ROW + STEPS + 2
     page.put(top, link, board.say("home.sheets"), "section")
     page.put(top, about, None, "section")
@@ -245,6 +243,15 @@ def _guide(board: Board, page: Page) -> None:
         title = board.layout.titles[sheet]
         page.put(top + offset, link, Link(f"'{title}'!A1", title), "link")
         page.put(top + offset, about, board.say(f"sheet.about.{sheet}"), "muted")
+
+
+def _host(board: Board, page: Page) -> None:
+    """Where the figures stay live, below the steps; every spreadsheet calculates a plain one."""
+    name = board.dialect.name
+    if name != "plain":
+        style = "muted" if name == "portable" else "text"
+        place = HEADER_ROW + STEPS + 1, board.layout.home.columns["link"]
+        page.put(*place, board.say(f"home.live_{name}"), style)
 
 
 def _dress(board: Board, page: Page) -> None:
