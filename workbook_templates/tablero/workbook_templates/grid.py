@@ -111,9 +111,8 @@ class Sheet:
     def result(self, row: int, column: int) -> Any:
         """What a formula came to.
 
-        Neither a file nor Excel tells an empty text from a result never calculated; where any
-        formula of the sheet has a result, the sheet was calculated, and then nothing is an empty
-        text.
+        A file does not tell an empty text from a result never calculated; where any formula of
+        the sheet has a result, the sheet was calculated, and then nothing is an empty text.
         """
         return self._results.get((row, column), "" if self._is_calculated else None)
 

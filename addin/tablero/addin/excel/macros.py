@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 import xlwings
 
-from tablero.addin.excel.live import Desk
+from tablero.addin.excel.desk import Desk
 from tablero.addin.excel.macro_workbook import new_macro_workbook
 from tablero.workbook_templates import scoring
 from tablero.workbook_templates.definition import Definition
@@ -16,7 +16,6 @@ from tablero.workbook_templates.figures import Figures
 from tablero.workbook_templates.library import load_template
 from tablero.workbook_templates.periods import Period
 from tablero.workbook_templates.problems import Problem, ProblemsError, has_errors
-from tablero.workbook_templates.read import Reading, read_workbook
 from tablero.workbook_templates.scorecard import Score
 from tablero.workbook_templates.texts import text
 
@@ -47,8 +46,7 @@ def new(desk: Desk, language: str) -> None:
 
 def check(desk: Desk, language: str) -> None:
     """Tell what is wrong in the workbook."""
-    with desk.copied() as path:
-        problems = read_workbook(path).problems
+    problems = desk.reading().problems
     if problems:
         desk.tell(_listed(problems, language), is_problem=has_errors(problems))
     else:
@@ -57,7 +55,7 @@ def check(desk: Desk, language: str) -> None:
 
 def score(desk: Desk, language: str) -> None:
     """Tell how the company stands in the period that Home shows."""
-    reading = _read(desk)
+    reading = desk.reading()
     scores = scoring.score(reading.definition, reading.figures, [reading.period])
     card = scores.at(reading.period)
     label = card.calendar.period_label(reading.period, language)
@@ -71,7 +69,7 @@ def score(desk: Desk, language: str) -> None:
 
 def switch_language(desk: Desk, _: str) -> None:
     """Make the same scorecard in the other language, beside the one that is open."""
-    reading = _read(desk)
+    reading = desk.reading()
     if has_errors(reading.problems):
         raise ProblemsError(reading.problems)
     other = "en" if reading.language == "es" else "es"
@@ -93,11 +91,6 @@ MACROS: Mapping[str, Callable[[Desk, str], None]] = MappingProxyType(
         "help": show_help,
     }
 )
-
-
-def _read(desk: Desk) -> Reading:
-    with desk.copied() as path:
-        return read_workbook(path)
 
 
 def _make(
