@@ -82,6 +82,22 @@ def test_the_code_is_read_back_as_it_was_written(workbook: Path, language: str) 
     assert settings["xlwingsSettingsWorkbook"] == {"startupBehavior": "taskpane"}
 
 
+def test_its_settings_are_those_that_the_add_in_saves(workbook: Path) -> None:
+    """The six of a workbook that its version 1.0.0.0-35 saved, in its spelling of JSON."""
+    assert properties(workbook).keys() == {
+        "main.py",
+        "requirements.txt",
+        "pyodideVersion",
+        "addinVersion",
+        "xlwingsWorkbookId",
+        "xlwingsSettingsWorkbook",
+    }
+    extension = parts(workbook)["xl/webextensions/webextension1.xml"].decode()
+    startup = "{&quot;startupBehavior&quot;:&quot;taskpane&quot;}"
+    assert f'name="xlwingsSettingsWorkbook" value="{startup}"' in extension
+    assert 'name="pyodideVersion" value="&quot;0.27.5&quot;"' in extension
+
+
 def test_each_workbook_has_an_identity_of_its_own(tmp_path: Path) -> None:
     """The add-in keeps a workbook's settings apart by it."""
     identities = set()

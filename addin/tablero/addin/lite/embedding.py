@@ -80,6 +80,7 @@ def _read(path: Path) -> dict[str, bytes]:
 
 
 def _require_free_names(path: Path, parts: Mapping[str, bytes]) -> None:
+    # One LAMBDA of the same name stops all Python functions: xlwings-lite's issue 33 on GitHub.
     names = {name.decode() for name in _DEFINED_NAME.findall(parts[_WORKBOOK])}
     if taken := sorted(names & BY_NAME.keys()):
         raise _refusal("lite_names_taken", path, names=", ".join(taken))

@@ -1,7 +1,10 @@
 """The parts of a package in which the xlwings Lite add-in keeps a workbook's Python code.
 
-The forms are those of [MS-OWEXML] (Office web extensions); the add-in keeps its settings as
-properties of its web extension, each value a text in JSON.
+The forms are those of [MS-OWEXML] (Office web extensions), such as CT_CustomFunctionList for the
+list of functions.  The add-in keeps its settings as properties of its web extension, each value a
+text in JSON.  It does not document them; their names and their spelling are those in workbooks
+that it saved in Excel and that their makers published (the versions 1.0.0.0-11, -18 and -35 of
+the add-in; for one, those of github.com/amararun/xlwings-lite-apps-codes-docs).
 """
 
 from __future__ import annotations
@@ -23,6 +26,11 @@ STORE_ID = "wa200008175"
 """xlwings Lite in Microsoft's store of Office add-ins."""
 
 _ADDIN_VERSION = "1.0.0.0-28"
+"""The version whose changelog (February 2026) brought the setting of how the add-in starts."""
+
+_PYODIDE_VERSION = "0.27.5"
+"""The Python runtime in those of the versions -18 and -35; the tests run one of its series."""
+
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
 _OFFICE = "http://schemas.microsoft.com/office"
@@ -67,6 +75,7 @@ def _properties(code: LiteCode) -> Mapping[str, object]:
     return {
         "main.py": code.main_py,
         "requirements.txt": code.requirements_txt,
+        "pyodideVersion": _PYODIDE_VERSION,
         "addinVersion": _ADDIN_VERSION,
         "xlwingsWorkbookId": str(uuid.uuid4()),
         "xlwingsSettingsWorkbook": {"startupBehavior": "taskpane"},
@@ -105,5 +114,5 @@ def _function_list() -> str:
 
 def _stored(value: object) -> str:
     """A value as Office keeps it: JSON with its slashes escaped, between double quotes."""
-    stored = json.dumps(value, ensure_ascii=False).replace("/", "\\/")
+    stored = json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("/", "\\/")
     return escape(stored, {'"': "&quot;"})
