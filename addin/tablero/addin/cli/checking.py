@@ -146,5 +146,10 @@ class _Report:
 
     def _summary(self, findings: Findings) -> None:
         counts = {f"{severity}s": findings.count(severity) for severity in SEVERITIES}
-        key = "check.summary" if findings.problems else "check.fine"
-        show(self._console, told(key, self._language, **counts))
+        count = sum(len(debt.months) for debt in findings.owed)
+        if findings.problems:
+            show(self._console, told("check.summary", self._language, **counts))
+        elif count:
+            show(self._console, told("check.owing", self._language, count=count))
+        else:
+            show(self._console, told("check.fine", self._language))
