@@ -77,7 +77,8 @@ def _is_of_kind(cell: Cell) -> bool:
         case "s":
             return not has_formula and value.isdigit()
         case kind:
-            return kind == "str" and has_formula
+            # A text result, of the cell's own formula or of one that spills into it.
+            return kind == "str"
 
 
 def _is_finite(text: str) -> bool:

@@ -1,7 +1,8 @@
-"""The program that calculates a workbook, run on its own: ``python -m … FILE``.
+"""The program that calculates a workbook, run on its own: ``python -m … FILE ANSWER``.
 
 It reads from its standard input which cells are asked for, as JSON ``{sheet: ["A1", …]}``, and
-answers ``{sheet: {"A1": [kind, value]}}``. A file from a stranger can make an engine crash, or
+writes ``{sheet: {"A1": [kind, value]}}`` into the file ANSWER, for the engine itself remarks upon
+workbooks on its standard output. A file from a stranger can make an engine crash, or
 calculate for ever; here that ends a process and nothing else.
 """
 
@@ -10,6 +11,7 @@ from __future__ import annotations
 import json
 import sys
 import time
+from pathlib import Path
 from typing import Any
 
 import ironcalc
@@ -22,7 +24,8 @@ _CLOCK_STEP = 1.05
 
 def main() -> None:
     """Answer one question."""
-    model = ironcalc.load_from_xlsx(sys.argv[1])
+    workbook, answer = sys.argv[1:3]
+    model = ironcalc.load_from_xlsx(workbook)
     asked: dict[str, list[str]] = json.load(sys.stdin)
     titles = [sheet["name"] for sheet in model.get_worksheets_properties()]
     places = {
@@ -34,7 +37,7 @@ def main() -> None:
     answers: dict[str, dict[str, list[Any]]] = {title: {} for title in asked}
     for (title, cell), result in _steady(model, places).items():
         answers[title][cell] = result
-    json.dump(answers, sys.stdout)
+    Path(answer).write_text(json.dumps(answers), "utf-8")
 
 
 def _steady(model: Any, places: dict[Any, tuple[int, int, int]]) -> dict[Any, list[Any]]:

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from tablero.workbook_templates.editing.package import Package
 from tablero.workbook_templates.editing.recalculation import name
-from tablero.workbook_templates.editing.sheet import Place, Result, SheetPart, Write
+from tablero.workbook_templates.editing.sheet import Kept, Place, Result, SheetPart, Write
 from tablero.workbook_templates.problems import Problem, ProblemsError
 
 
@@ -21,7 +21,7 @@ class Edit:
 
     sheet: str
     place: Place
-    value: Result
+    value: Result | Kept
     style_of: tuple[str, Place] | None = None
 
 
@@ -36,7 +36,7 @@ def with_edits(package: Package, edits: Iterable[Edit]) -> Package:
     """
     wanted = sorted(edits, key=lambda edit: edit.sheet)
     sheets = {
-        title: SheetPart(package.parts[package.sheets[title]])
+        title: package.sheet(title)
         for title in {edit.sheet for edit in wanted}
         | {edit.style_of[0] for edit in wanted if edit.style_of}
         if title in package.sheets
@@ -57,7 +57,7 @@ def _refusal(edit: Edit, sheets: dict[str, SheetPart]) -> Problem | None:
     cell = name(edit.place)
     if edit.sheet not in sheets:
         return Problem("edit_no_sheet", sheet=edit.sheet, cell=cell)
-    if edit.place in sheets[edit.sheet].computed:
+    if edit.value is not Kept.VALUE and edit.place in sheets[edit.sheet].computed:
         return Problem("edit_formula", sheet=edit.sheet, cell=cell)
     return None
 

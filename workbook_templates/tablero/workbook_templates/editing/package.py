@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from io import BytesIO
@@ -13,8 +13,10 @@ from typing import IO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from tablero.workbook_templates.editing.elements import Element, elements
+from tablero.workbook_templates.editing.sheet import SheetPart, meant
 
 WORKBOOK = "xl/workbook.xml"
+_STRINGS = "xl/sharedStrings.xml"
 _RELATIONSHIPS = "xl/_rels/workbook.xml.rels"
 
 
@@ -48,6 +50,19 @@ class Package:
         buffer = BytesIO()
         self.write(buffer)
         return buffer.getvalue()
+
+    def sheet(self, title: str) -> SheetPart:
+        """The worksheet of a title."""
+        return SheetPart(self.parts[self.sheets[title]], self.strings)
+
+    @cached_property
+    def strings(self) -> Sequence[str]:
+        """The texts that cells of all sheets share, by number."""
+        found = elements(self.parts.get(_STRINGS, b"<none/>"), ["si", "t", "rPh"])
+        return [
+            meant("".join(text.text for text in string.children if text.name == "t"))
+            for string in found
+        ]
 
     @cached_property
     def sheets(self) -> Mapping[str, str]:

@@ -18,6 +18,7 @@ from openpyxl.utils.cell import get_column_letter
 from tablero.workbook_templates.dialects import LITE_PREFIX, Dialect
 from tablero.workbook_templates.editing.elements import elements, spliced
 from tablero.workbook_templates.editing.package import WORKBOOK, Package
+from tablero.workbook_templates.editing.ranges import cell_by_cell
 from tablero.workbook_templates.editing.sheet import (
     ErrorValue,
     Place,
@@ -55,7 +56,7 @@ def recalculated(package: Package) -> Recalculation:
     EngineError
         The engine cannot read the workbook, or does not come to an end.
     """
-    sheets = {title: SheetPart(package.parts[part]) for title, part in package.sheets.items()}
+    sheets = {title: package.sheet(title) for title in package.sheets}
     asked = {title: tuple(sheet.computed) for title, sheet in sheets.items() if sheet.computed}
     answers = _calculated(_understood(package), asked)
     parts, left, number = {}, [], 0
@@ -105,12 +106,18 @@ def _calculated(
 
 
 def _asked(file: Path, question: str) -> dict[str, dict[str, list[Any]]]:
-    command = [sys.executable, "-I", "-m", _CALCULATOR, str(file)]
+    answer_file = file.with_suffix(".json")
+    command = [sys.executable, "-I", "-m", _CALCULATOR, str(file), str(answer_file)]
     try:
-        run = subprocess.run(  # noqa: S603 - our own program, by this Python
-            command, input=question, capture_output=True, text=True, timeout=_SECONDS, check=True
+        subprocess.run(  # noqa: S603 - our own program, by this Python
+            command,
+            input=question.encode(),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            timeout=_SECONDS,
+            check=True,
         )
-        answer: dict[str, dict[str, list[Any]]] = json.loads(run.stdout)
+        answer: dict[str, dict[str, list[Any]]] = json.loads(answer_file.read_text("utf-8"))
     except (OSError, subprocess.SubprocessError, ValueError) as defect:
         raise EngineError(str(defect)) from defect
     return answer
@@ -130,7 +137,10 @@ def _result(answer: list[Any] | None) -> Any:
 def _understood(package: Package) -> Package:
     """The package as the engine understands it: the functions that others serve as LAMBDAs."""
     calls = LITE_PREFIX.encode()
-    sheets = {part: package.parts[part].replace(calls, b"") for part in package.sheets.values()}
+    sheets = {
+        part: cell_by_cell(SheetPart(package.parts[part].replace(calls, b"")))
+        for part in package.sheets.values()
+    }
     return package.with_parts({**sheets, WORKBOOK: _with_functions(package.parts[WORKBOOK])})
 
 

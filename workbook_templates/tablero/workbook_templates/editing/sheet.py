@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from enum import Enum
 from functools import cached_property
 from xml.sax.saxutils import escape, quoteattr
 
@@ -31,19 +32,29 @@ Result = float | str | bool | ErrorValue | None
 """What a cell holds or its formula came to; None is nothing."""
 
 
+class Kept(Enum):
+    """Stands for what a cell holds already."""
+
+    VALUE = "kept"
+
+
 @dataclass(frozen=True)
 class Write:
     """What a cell is to hold. A formula stays, with this as its result; a style stays if None."""
 
-    value: Result
+    value: Result | Kept
     style: int | None = None
 
 
 class SheetPart:
-    """One worksheet's XML, with its cells by place."""
+    """One worksheet's XML, ``data``, with its cells by place.
 
-    def __init__(self, data: bytes) -> None:
-        self._data = data
+    ``strings`` are those that the sheets of the workbook share.
+    """
+
+    def __init__(self, data: bytes, strings: Sequence[str] = ()) -> None:
+        self.data = data
+        self._strings = strings
         found = elements(data, _WANTED)
         self._dimension = next((one for one in found if one.name == "dimension"), None)
         self._body = next((one for one in found if one.name == "sheetData"), None)
@@ -79,19 +90,24 @@ class SheetPart:
         }
 
     def result(self, place: Place) -> Result:
-        """What the file says that the formula in a cell came to."""
+        """What the file says that a cell holds, or that the formula in it came to."""
         cell = self.cells[place]
         value = cell.child("v")
         text = value.text if value else ""
         match cell.attributes.get("t", "n"):
             case "n":
                 return float(text) if text else None
+            case "s":
+                return self._strings[int(text)]
+            case "inlineStr":
+                inside = cell.child("is")
+                return meant(inside.text) if inside else ""
             case "b":
                 return text == "1"
             case "e":
                 return ErrorValue(text)
             case _:
-                return _meant(text)
+                return meant(text)
 
     def formula(self, place: Place) -> Element | None:
         """The formula element of a cell."""
@@ -111,25 +127,32 @@ class SheetPart:
             if place in writes
         ]
         new = sorted(place for place in writes if place not in self.cells)
-        return spliced(self._data, [*changes, *self._inserted(new, writes), *self._widened(new)])
+        return spliced(self.data, [*changes, *self._inserted(new, writes), *self._widened(new)])
 
     def _cell(self, place: Place, write: Write, cell: Element | None) -> bytes:
         """A cell's XML: its own attributes and formula, the new value."""
-        tag = cell.tag(self._data) if cell else self._spelled("c")
+        tag = cell.tag(self.data) if cell else self._spelled("c")
         attributes = {"r": f"{get_column_letter(place[1])}{place[0]}"}
         attributes |= dict(cell.attributes) if cell else {}
-        for outdated in ("t", "vm"):
-            attributes.pop(outdated, None)
         if write.style is not None:
             attributes["s"] = str(write.style)
-        formula = cell.child("f") if cell else None
-        kept = self._data[formula.start : formula.end].decode() if formula else ""
-        kind, value = _value(write.value, tag[:-1], is_formula=formula is not None)
+        if isinstance(write.value, Kept):
+            inside = self.data[cell.inner : cell.inner_end].decode() if cell else ""
+        else:
+            inside = self._content(place, write.value, tag[:-1], attributes)
+        head = " ".join(f"{name}={quoteattr(text)}" for name, text in attributes.items())
+        return (f"<{tag} {head}>{inside}</{tag}>" if inside else f"<{tag} {head}/>").encode()
+
+    def _content(self, place: Place, value: Result, prefix: str, attributes: dict[str, str]) -> str:
+        """What comes into a cell: its formula and the new value, of whose type it is then."""
+        formula = self.formula(place)
+        kept = self.data[formula.start : formula.end].decode() if formula else ""
+        kind, xml = _value(value, prefix, is_result=place in self.computed)
+        for outdated in ("t", "vm"):
+            attributes.pop(outdated, None)
         if kind:
             attributes["t"] = kind
-        head = " ".join(f"{name}={quoteattr(text)}" for name, text in attributes.items())
-        inside = kept + value
-        return (f"<{tag} {head}>{inside}</{tag}>" if inside else f"<{tag} {head}/>").encode()
+        return kept + xml
 
     def _inserted(
         self, places: Sequence[Place], writes: Mapping[Place, Write]
@@ -169,18 +192,18 @@ class SheetPart:
 
     def _filled(self, element: Element, inside: bytes) -> tuple[int, int, bytes]:
         """An empty element, ``<row/>``, opened for what comes into it."""
-        head = self._data[element.start : element.end].removesuffix(b"/>")
+        head = self.data[element.start : element.end].removesuffix(b"/>")
         return (
             element.start,
             element.end,
-            head + b">" + inside + f"</{element.tag(self._data)}>".encode(),
+            head + b">" + inside + f"</{element.tag(self.data)}>".encode(),
         )
 
     def _spelled(self, name: str) -> str:
         """An element's name with the prefix that this part uses."""
         if self._body is None:
             raise ValueError("a worksheet without cells")
-        return self._body.tag(self._data).removesuffix("sheetData") + name
+        return self._body.tag(self.data).removesuffix("sheetData") + name
 
     def _widened(self, places: Sequence[Place]) -> Iterator[tuple[int, int, bytes]]:
         """The extent that the sheet says of itself, with the new cells in it."""
@@ -191,7 +214,7 @@ class SheetPart:
         rows, columns = ([corner[axis] for corner in corners] for axis in (0, 1))
         first = f"{get_column_letter(min(columns))}{min(rows)}"
         last = f"{get_column_letter(max(columns))}{max(rows)}"
-        tag = self._dimension.tag(self._data)
+        tag = self._dimension.tag(self.data)
         xml = f'<{tag} ref="{first}:{last}"/>'.encode()
         yield self._dimension.start, self._dimension.end, xml
 
@@ -204,7 +227,7 @@ def _cells(number: int, row: Element) -> Iterator[tuple[Place, Element]]:
         yield (number, column), cell
 
 
-def _value(value: Result, prefix: str, *, is_formula: bool) -> tuple[str, str]:
+def _value(value: Result, prefix: str, *, is_result: bool) -> tuple[str, str]:
     """The type of a cell and the XML of its value."""
     match value:
         case None:
@@ -213,7 +236,7 @@ def _value(value: Result, prefix: str, *, is_formula: bool) -> tuple[str, str]:
             return "b", _tagged("v", str(int(value)), prefix)
         case ErrorValue():
             return "e", _tagged("v", value.token, prefix)
-        case str() if is_formula:
+        case str() if is_result:
             return "str", _tagged("v", _shown(value), prefix)
         case str():
             text = f'<{prefix}t xml:space="preserve">{_shown(value)}</{prefix}t>'
@@ -231,7 +254,7 @@ def _is_inside(place: Place, area: tuple[int | None, ...]) -> bool:
     return top <= place[0] <= bottom and left <= place[1] <= right
 
 
-def _meant(text: str) -> str:
+def meant(text: str) -> str:
     """A text as it was before :func:`_shown`."""
     return _ESCAPED.sub(lambda found: chr(int(found[0][2:6], 16)), text)
 
