@@ -151,32 +151,45 @@ def _help(_: None) -> dict[str, Any]:
     }
 
 
+def _signs(_: None) -> dict[int, str]:
+    _excel()
+    return dict(_loose("xlwings._xlwindows").cell_errors)
+
+
 def _calls(calls: Sequence[tuple[str, Sequence[Any]]]) -> list[Any]:
     excel = _excel()
     return [_called(excel, function, arguments) for function, arguments in calls]
 
 
 def _costs(kpis: int) -> dict[str, float]:
-    """Seconds that a call costs: of a bare function, of ours on the same cells, of a column."""
+    """Seconds that calls cost: of bare functions, of ours on one KPI, of ours on columns."""
     excel = _excel()
     bare = types.ModuleType("bare")
     bare.__file__ = __file__
     vars(bare)["BARE"] = _loose("xlwings").func(lambda value, *_: value)
     sys.modules["bare"] = bare
-    one = (80.0, 100.0, LEFT_OUT, LEFT_OUT, LEFT_OUT)
-    column = [[[float(row)] for row in range(kpis)], [[100.0]] * kpis, *one[2:]]
-    column = [_handed_over(cells) for cells in column]
+    left_out = (LEFT_OUT, LEFT_OUT)
+    one = (80.0, 100.0, LEFT_OUT, *left_out)
+    values = tuple((float(row),) for row in range(kpis))
+    gaps = tuple((None if row % 5 == 0 else float(row),) for row in range(kpis))
+    goals, words = ((100.0,),) * kpis, (("High",), ("Low",)) * (kpis // 2)
 
-    def cost(module: str, function: str, arguments: Sequence[Any], calls: int) -> float:
+    def cost(
+        arguments: Sequence[Any], module: str = MODULE, name: str = "KPI_ACHIEVEMENT"
+    ) -> float:
         def call() -> None:
-            excel.CallUDF(module, function, arguments, None, None)
+            excel.CallUDF(module, name, arguments, None, None)
 
-        return min(timeit.repeat(call, number=calls, repeat=5)) / calls
+        calls = 100 if isinstance(arguments[0], float) else 1
+        return min(timeit.repeat(call, number=calls, repeat=100)) / calls
 
     return {
-        "bare": cost("bare", "BARE", one, kpis),
-        "single": cost(MODULE, "KPI_ACHIEVEMENT", one, kpis),
-        "column": cost(MODULE, "KPI_ACHIEVEMENT", column, 5),
+        "bare": cost(one[:1], "bare", "BARE"),
+        "bare of five": cost(one, "bare", "BARE"),
+        "single": cost(one),
+        "bare column": cost((values,), "bare", "BARE") / kpis,
+        "column": cost((values, goals, LEFT_OUT, *left_out)) / kpis,
+        "mixed column": cost((gaps, goals, words, *left_out)) / kpis,
     }
 
 
@@ -184,6 +197,7 @@ QUESTIONS: dict[str, Callable[[Any], Any]] = {
     "calls": _calls,
     "wrappers": _wrappers,
     "help": _help,
+    "signs": _signs,
     "costs": _costs,
 }
 

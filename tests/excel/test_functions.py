@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import subprocess
 import sys
@@ -25,8 +26,8 @@ def test_the_module_has_the_functions_of_the_registry_and_nothing_else() -> None
 
 
 def test_a_function_can_be_called_where_xlwings_has_no_excel() -> None:
-    """The decorators leave functions as they are, outside of Windows."""
-    assert functions.KPI_ACHIEVEMENT(12, 10) == 1.2
+    """The decorators leave functions as they are, outside of Windows; answers come in rows."""
+    assert functions.KPI_ACHIEVEMENT(12, 10) == [[1.2]]
     assert functions.KPI_ACHIEVEMENT([[12], ["text"]], [[10], [10]]) == [[1.2], ["#VALUE!"]]
 
 
@@ -40,14 +41,34 @@ def test_excel_gets_the_same_answers_as_python() -> None:
     ]
 
 
-def test_an_error_that_xlwings_does_not_know_is_no_figure() -> None:
-    """Errors of newer Excels, such as #SPILL!, arrive as numbers."""
+def test_an_error_without_a_sign_of_ours_is_no_figure() -> None:
+    """Errors of newer Excels, such as #SPILL!, arrive as numbers that no older one knows."""
     spill = -2146826231
     calls: list[tuple[str, list[Any]]] = [
         ("KPI_ACHIEVEMENT", [spill, 10]),
         ("WEIGHTED_AGG", [[[1], [spill]], [[0.5], [0.5]]]),
     ]
     assert classic.answers(calls) == ["#VALUE!", "#VALUE!"]
+
+
+def test_errors_arrive_as_the_signs_that_xlwings_has_for_them() -> None:
+    """We read cells raw, by a list of our own that must not differ from xlwings' one."""
+    assert dict(functions.ERRORS) == {
+        int(number): sign for number, sign in classic.ask("signs", None).items()
+    }
+
+
+def test_an_array_that_is_no_range_is_one_row() -> None:
+    """An array constant such as {5,20} travels flat; its answer is a row, an array of one cell."""
+    assert functions.KPI_ACHIEVEMENT((5.0, 20.0), 10.0) == [[0.5, 2.0]]
+    assert functions.KPI_ACHIEVEMENT((5.0,), 10.0) == [[0.5]]
+    assert functions.KPI_ACHIEVEMENT(((5.0,),), ((10.0,), (20.0,))) == [[0.5], [0.25]]
+
+
+def test_an_error_beside_figures_spoils_only_its_own_cell() -> None:
+    """#N/A, a date and an empty cell in one column, as COM hands them over."""
+    column = ((-2146826246,), (dt.datetime(2026, 1, 31, tzinfo=dt.UTC),), (None,), (5.0,))
+    assert functions.KPI_ACHIEVEMENT(column, 10.0) == [["#VALUE!"], ["#VALUE!"], [""], [0.5]]
 
 
 def test_xlwings_knows_category_and_help_of_each_function() -> None:

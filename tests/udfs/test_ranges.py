@@ -58,6 +58,15 @@ def test_a_wrong_cell_holds_its_error_and_spoils_no_other() -> None:
     assert str(text) == "the value must be a number, not 'text'"
 
 
+def test_limits_may_be_ranges_and_count_only_where_there_is_an_achievement() -> None:
+    """A floor above its cap is an error in its own cell, and none where the value is missing."""
+    floors, caps = [0, 0.8, 3, 3], [1, "", 2, 2]
+    capped, floored, wrong, missing = kpi_achievement([20, 5, 10, ""], 10, "High", floors, caps)
+    assert (capped, floored, missing) == (1, 0.8, "")
+    assert isinstance(wrong, CellNumberError)
+    assert kpi_achievement(["", None], 10, "High", 3, 2) == ["", ""]
+
+
 def test_an_error_that_concerns_the_whole_call_is_raised() -> None:
     """A table of bands is wrong for all achievements."""
     with pytest.raises(CellError):

@@ -8,10 +8,11 @@ from tablero.udfs.shapes import (
     Answer,
     Cell,
     Cells,
+    Rule,
     elementwise,
     is_missing,
     number,
-    number_or_none,
+    settled,
 )
 
 
@@ -70,36 +71,40 @@ def kpi_achievement(
     >>> kpi_achievement([50, 120, None], [100, 100, 100], ["High", "Low", "High"])
     [0.5, 0.8, '']
     """
-    return elementwise(_achievement, value, goal, desired, floor, cap)
+    return elementwise(_achievement, value, goal, desired, settled(_limiter, floor, cap))
 
 
-def _achievement(value: Cell, goal: Cell, desired: Cell, floor: Cell, cap: Cell) -> float | str:
+def _achievement(value: Cell, goal: Cell, desired: Cell, limited: Rule) -> float | str:
     if is_missing(value) or is_missing(goal):
         return MISSING
     reached, aim = number(value, "the value"), number(goal, "the goal")
-    lowest, highest = _limits(floor, cap)
     gap = _gap(reached, aim, desired)
-    achieved = float(gap >= 0) if aim == 0 else 1 + gap / abs(aim)
-    return min(max(achieved, lowest), highest)
+    return limited(float(gap >= 0) if aim == 0 else 1 + gap / abs(aim))
 
 
-def _limits(floor: Cell, cap: Cell) -> tuple[float, float]:
-    lowest = number_or_none(floor, "the floor")
-    highest = number_or_none(cap, "the cap")
-    if lowest is not None and highest is not None and lowest > highest:
+def _limiter(floor: Cell, cap: Cell) -> Rule:
+    """Choose how achievements are kept between floor and cap."""
+    lowest = float("-inf") if is_missing(floor) else number(floor, "the floor")
+    highest = float("inf") if is_missing(cap) else number(cap, "the cap")
+    if lowest > highest:
         raise CellNumberError(f"the floor {lowest:g} lies above the cap {highest:g}")
-    return (
-        float("-inf") if lowest is None else lowest,
-        float("inf") if highest is None else highest,
-    )
+
+    def limited(achieved: float) -> float:
+        if achieved < lowest:
+            return lowest
+        if achieved > highest:
+            return highest
+        return achieved
+
+    return limited
 
 
 def _gap(value: float, goal: float, desired: Cell) -> float:
-    word = "high" if is_missing(desired) else str(desired).lower()
-    if word == "high":
-        return value - goal
+    word = str(desired).lower()
     if word == "low":
         return goal - value
     if word == "target":
         return -abs(value - goal)
+    if word == "high" or is_missing(desired):
+        return value - goal
     raise CellValueError(f"desired must be High, Low or Target, not {desired!r}")

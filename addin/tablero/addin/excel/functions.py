@@ -1,23 +1,43 @@
 """The module of cell functions that xlwings serves to Excel, made from the registry.
 
 Excel's side asks for a function by name, such as ``functions.KPI_ACHIEVEMENT``; it is made then.
-xlwings' decorators mark it on Windows and leave it as it is elsewhere.
+xlwings' decorators mark it on Windows and leave it as it is elsewhere.  Cells come and go raw:
+xlwings' own conversion of each cell costs more than reckoning with it.
 """
 
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
+from itertools import chain
+from types import MappingProxyType
 from typing import Any
 
 import xlwings
 
 from tablero.udfs import CellError
-from tablero.udfs.registry import BY_NAME, Argument, CellFunction
+from tablero.udfs.registry import BY_NAME, CellFunction
+
+Rows = Sequence[Sequence[Any]]
+
+ERRORS = MappingProxyType(
+    {
+        -2146826281: "#DIV/0!",
+        -2146826246: "#N/A",
+        -2146826259: "#NAME?",
+        -2146826288: "#NULL!",
+        -2146826252: "#NUM!",
+        -2146826265: "#REF!",
+        -2146826273: "#VALUE!",
+    }
+)
+"""The numbers by which Excel tells errors to other programs, with their signs."""
 
 _HIGHEST_ERROR = -2146826200
-"""Excel hands errors over as whole numbers below this one, and figures never as whole numbers."""
+"""Errors of newer Excels are whole numbers below this one too; figures are no whole numbers."""
+
+_FIGURE_OR_TEXT = {float, str}
 
 
 def __getattr__(name: str) -> Callable[..., Any]:
@@ -36,28 +56,20 @@ def _served(name: str) -> Callable[..., Any]:
     function = BY_NAME[name]
     served = _callable(function)
     for argument in function.arguments:
-        served = xlwings.arg(argument.name, **_options(argument))(served)
-    served = xlwings.ret()(served)
+        served = xlwings.arg(argument.name, "raw", doc=argument.help["en"])(served)
+    served = xlwings.ret("raw")(served)
     marked: Callable[..., Any] = xlwings.func(category=function.category)(served)
     return marked
 
 
-def _options(argument: Argument) -> dict[str, Any]:
-    """How a cell or range is to arrive: errors as their signs, ranges as rows even of one cell."""
-    options: dict[str, Any] = {"doc": argument.help["en"], "err_to_str": True}
-    return options if argument.kind == "cell" else options | {"ndim": 2}
-
-
 def _callable(function: CellFunction) -> Callable[..., Any]:
-    takers = [_cell if one.kind == "cell" else _range for one in function.arguments]
     body = function.body
 
-    def serve(*cells: Any) -> Any:
+    def serve(*arguments: Any) -> Rows:
         try:
-            answer = body(*(take(cell) for take, cell in zip(takers, cells, strict=False)))
+            return _as_rows(body(*map(_read, arguments)))
         except CellError as error:
-            return error.token
-        return _signs(answer) if isinstance(answer, list) else answer
+            return [[error.token]]
 
     return _named(serve, function)
 
@@ -73,22 +85,29 @@ def _named(serve: Callable[..., Any], function: CellFunction) -> Callable[..., A
     return serve
 
 
+def _read(argument: Any) -> Any:
+    """An argument with the sign of each error in its place; a range of one cell is that cell."""
+    if not isinstance(argument, list | tuple):
+        return _cell(argument)
+    rows = argument if isinstance(argument[0], list | tuple) else (argument,)
+    if len(rows) == len(rows[0]) == 1:
+        return _cell(rows[0][0])
+    return [list(map(_cell, row)) for row in rows] if int in _kinds(rows) else rows
+
+
 def _cell(cell: Any) -> Any:
-    """One cell; an error that this xlwings knows no sign for is still no figure."""
-    return "#VALUE!" if type(cell) is int and cell < _HIGHEST_ERROR else cell
+    is_error = type(cell) is int and cell < _HIGHEST_ERROR
+    return ERRORS.get(cell, "#VALUE!") if is_error else cell
 
 
-def _range(cells: Any) -> Any:
-    """Rows of cells; a range of one cell is that cell, so that its answer is one as well."""
-    if not isinstance(cells, list):
-        return cells
-    rows = [[_cell(cell) for cell in row] for row in cells]
-    return rows[0][0] if len(rows) == len(rows[0]) == 1 else rows
+def _as_rows(answer: Any) -> Rows:
+    """The answer in rows, as xlwings takes it, with the sign of each error in its place."""
+    rows = answer if isinstance(answer, list) else [[answer]]
+    return rows if _kinds(rows) <= _FIGURE_OR_TEXT else [list(map(_sign, row)) for row in rows]
 
 
-def _signs(answer: list[Any]) -> list[Any]:
-    """The answer to a range with the sign of each error in its place."""
-    return [_signs(cell) if isinstance(cell, list) else _sign(cell) for cell in answer]
+def _kinds(rows: Rows) -> set[type]:
+    return set(map(type, chain.from_iterable(rows)))
 
 
 def _sign(cell: Any) -> Any:
