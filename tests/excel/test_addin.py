@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import xml.etree.ElementTree as ET
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,13 +13,15 @@ import pytest
 from tablero.addin.excel import macros
 from tablero.addin.excel.addin_file import build_addin
 from tablero.addin.excel.configuration import settings
-from tablero.addin.excel.installing import Place, install, place, uninstall
+from tablero.addin.excel.installing import Place, install, place, require_able, uninstall
 from tablero.addin.excel.ribbon import BUTTONS, ribbon_module
 from tablero.addin.excel.standalone import addin_modules
+from tablero.addin.excel.wrappers import quoted
 from tablero.workbook_templates.problems import ProblemsError
-from tablero.workbook_templates.texts import LANGUAGES
+from tablero.workbook_templates.texts import LANGUAGES, text
 from tests.engines.openxml import Validator
 from tests.excel.reading import same_ends, sources
+from tests.saving.places import ordinary_user, shared_folder
 
 SHEET = "xl/worksheets/sheet1.xml"
 CUSTOM_UI = "{http://schemas.microsoft.com/office/2009/07/customui}"
@@ -114,6 +117,84 @@ def test_where_excel_cannot_be_it_is_said(
     with pytest.raises(ProblemsError) as refused:
         place(platform, environment)
     assert [problem.code for problem in refused.value.problems] == [code]
+
+
+def test_where_an_add_in_stands_already_it_is_replaced(tmp_path: Path) -> None:
+    """One of an older version, or one that was damaged."""
+    where = excel_of(tmp_path)
+    where.path.parent.mkdir()
+    where.path.write_bytes(b"an older one")
+    assert place("win32", {"APPDATA": str(tmp_path)}).is_installed
+    install(where)
+    assert "tablero_ribbon" in sources(where.path)
+
+
+def excel_of(folder: Path) -> Place:
+    """A user's Excel that was started once."""
+    (folder / "Microsoft" / "Excel").mkdir(parents=True)
+    return place("win32", {"APPDATA": str(folder)})
+
+
+def test_a_start_up_folder_that_cannot_be_written_in_is_told() -> None:
+    """As companies lock it; nothing is left behind."""
+    with shared_folder() as folder:
+        where = excel_of(folder)
+        where.path.parent.mkdir()
+        with ordinary_user():
+            assert code_of(install, where) == "folder_protected"
+        assert not list(where.path.parent.iterdir())
+
+
+def test_an_add_in_that_excel_holds_open_is_told() -> None:
+    """The way out is to close Excel, not another name."""
+    with shared_folder() as folder:
+        where = excel_of(folder)
+        where.path.parent.mkdir()
+        where.path.write_bytes(b"held")
+        with ordinary_user():
+            assert code_of(install, where) == "excel_holds_addin"
+            assert code_of(uninstall, where) == "excel_holds_addin"
+
+
+def test_the_stores_excel_is_told_and_gets_nothing(tmp_path: Path) -> None:
+    """Known by its package, unless Office stands where its own installer puts it."""
+    local, programs = tmp_path / "Local", tmp_path / "Programs"
+    (local / "Packages" / "Microsoft.Office.Desktop_8wekyb3d8bbwe").mkdir(parents=True)
+    users = {
+        "APPDATA": str(tmp_path / "Roaming"),
+        "LOCALAPPDATA": str(local),
+        "ProgramFiles": str(programs),
+    }
+    store = place("win32", users)
+    assert store.is_store
+    assert code_of(install, store) == code_of(require_able, store) == "excel_store"
+    assert not uninstall(store).is_installed
+    assert not (tmp_path / "Roaming").exists()
+    office = programs / "Microsoft Office" / "root" / "Office16"
+    office.mkdir(parents=True)
+    (office / "EXCEL.EXE").touch()
+    (tmp_path / "Roaming" / "Microsoft" / "Excel").mkdir(parents=True)
+    assert not place("win32", users).is_store
+
+
+def code_of(do: Callable[[Place], object], where: Place) -> str:
+    """As what something is refused, in a sentence of every language."""
+    with pytest.raises(ProblemsError) as refused:
+        do(where)
+    (problem,) = refused.value.problems
+    assert all(problem.sentence(language) for language in LANGUAGES)
+    return problem.code
+
+
+def test_a_button_says_which_python_is_gone(language: str) -> None:
+    """Before xlwings would, in words of its own; the path stands below the sentence."""
+    module = ribbon_module(language)
+    assert 'interpreter = GetConfig("INTERPRETER_WIN", "")' in module
+    assert "Not FileExists(interpreter) Then" in module
+    assert f"MsgBox {quoted(text('excel.macro.not_run', language))}" in module
+    xlwings = addin_modules("tablero")[0].source
+    assert re.search(r"^Function FileExists\(", xlwings, re.MULTILINE)
+    assert re.search(r"^Function GetConfig\(", xlwings, re.MULTILINE)
 
 
 def test_a_start_up_folder_that_cannot_be_is_told(tmp_path: Path) -> None:

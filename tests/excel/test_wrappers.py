@@ -6,13 +6,15 @@ import re
 
 import pytest
 
-from tablero.addin.excel.wrappers import ERRORS, Book, wrapper_module
+from tablero.addin.excel.macro_workbook import ON_OPENING
+from tablero.addin.excel.wrappers import ERRORS, Book, mark_of, quoted, wrapper_module
 from tablero.udfs.registry import FUNCTIONS
-from tablero.workbook_templates.texts import LANGUAGES
+from tablero.workbook_templates.texts import LANGUAGES, text
 from tests.excel import classic
 
 SIGNATURE = re.compile(r"^Function ([A-Z_]+)\((.*)\)$", re.MULTILINE)
 CALL = re.compile(r'XLPy\.CallUDF\(".*?, Application\.Caller\)')
+BOOKS: tuple[Book, ...] = ("ThisWorkbook", "ActiveWorkbook")
 LONGEST_LINE = 1023
 LINES_CONTINUED = 24
 # The words of VBA that a parameter could be named after by mistake.
@@ -74,3 +76,32 @@ def test_every_error_of_the_functions_becomes_excels_own() -> None:
     assert {"#VALUE!", "#NUM!"} <= set(ERRORS)
     for sign, error in ERRORS.items():
         assert f'Case "{sign}": OwnError = CVErr({error})' in source
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_cell_without_python_says_what_to_do(language: str) -> None:
+    """Whatever fails on the way: one sentence with its reason, and another in the Store's Excel."""
+    source = wrapper_module(language)
+    assert source.count("= NotServed(Err.Description)") == len(FUNCTIONS)
+    for key in ("not_served", "store"):
+        sentence = text(f"excel.{key}", language)
+        assert "xlwings.conf" in sentence
+        assert f"NotServed = {quoted(sentence)}" in source
+    assert 'InStr(1, Application.Path, "\\WindowsApps\\", vbTextCompare) > 0' in source
+
+
+def test_the_workbook_tells_the_stores_excel_on_opening() -> None:
+    """In the status bar, which keeps nobody from working; both procedures are the module's."""
+    source = wrapper_module()
+    for name in re.findall(r"^    (\w+)$", ON_OPENING, re.MULTILINE):
+        assert f"Public Sub {name}()" in source
+    assert "Then Application.StatusBar = " in source
+
+
+def test_a_module_is_known_by_its_version() -> None:
+    """However the editor spaces it; any other text of ours has another."""
+    source = wrapper_module()
+    marks = {mark_of(wrapper_module(one, book)) for one in LANGUAGES for book in BOOKS}
+    assert len(marks - {None}) == 4
+    assert mark_of(source.replace("    ", "  ")) == mark_of(source)
+    assert mark_of("' of somebody else") is None

@@ -259,3 +259,19 @@ def addin_status(
     from tablero.addin.cli import hosting
 
     finish(hosting.status(host.value, lang, for_everyone=for_everyone))
+
+
+@addin.command(
+    "repair",
+    short_help="Make a macro workbook fit for this machine.",
+    epilog=_examples("tablero addin repair acme.xlsm"),
+)
+@guarded
+def repair_workbook(file: options.MacroWorkbook, *, lang: options.Speech = None) -> None:
+    """Write a macro workbook's macros and settings anew, for this machine's Python and xlwings.
+
+    All else in it stays, a backup is kept, and a workbook with macros of your own is refused.
+    """
+    from tablero.addin.cli import hosting
+
+    hosting.repair(file, lang)

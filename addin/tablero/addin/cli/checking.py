@@ -21,7 +21,7 @@ from tablero.workbook_templates.figures import Figures
 from tablero.workbook_templates.owing import owed
 from tablero.workbook_templates.periods import MONTHS_A_YEAR, Calendar, Kind, Period
 from tablero.workbook_templates.problems import Problem, ProblemsError, Severity, has_errors
-from tablero.workbook_templates.read import read_workbook
+from tablero.workbook_templates.read import Reading, read_workbook
 from tablero.workbook_templates.scorecard import Owed
 from tablero.workbook_templates.validation import load
 
@@ -58,9 +58,19 @@ def check(path: Path, lang: str | None, *, as_json: bool) -> int:
 def _of_workbook(path: Path) -> Findings:
     with wrong_use():
         reading = read_workbook(path)
+        problems = (*reading.problems, *_of_host(path, reading))
     if not can_be_scored(reading.problems):
-        return Findings(path, reading.problems, (), Calendar(1))
-    return _findings(path, reading.problems, reading.definition, reading.figures)
+        return Findings(path, problems, (), Calendar(1))
+    return _findings(path, problems, reading.definition, reading.figures)
+
+
+def _of_host(path: Path, reading: Reading) -> tuple[Problem, ...]:
+    """What keeps Excel from calling Python, where a workbook needs that."""
+    if reading.dialect != "xlwings":
+        return ()
+    from tablero.addin.excel.host_check import host_problems  # noqa: PLC0415 - for these alone
+
+    return host_problems(path, reading.language)
 
 
 def _of_definition(path: Path) -> Findings:

@@ -7,9 +7,11 @@ from pathlib import Path
 from tablero.addin import libreoffice
 from tablero.addin.cli.running import FINE, PROBLEMS, wrong_use
 from tablero.addin.cli.speaking import told, users_language
-from tablero.addin.cli.terminal import show, terminal
+from tablero.addin.cli.terminal import show, show_saved, terminal
 from tablero.addin.excel import installing
+from tablero.addin.excel import repair as repairing
 from tablero.addin.excel.addin_file import FILE_NAME, build_addin
+from tablero.addin.excel.standalone import xlwings_version
 from tablero.addin.lite import write_main
 from tablero.workbook_templates.problems import Problem, ProblemsError
 from tablero.workbook_templates.saving import make_folder
@@ -45,11 +47,17 @@ def install(host: str, lang: str | None, *, for_everyone: bool) -> None:
     language = users_language(lang)
     with wrong_use():
         _require_installable(host, for_everyone=for_everyone)
-        if host == EXCEL:
-            installing.install(installing.place(), language)
-        else:
+        is_again = host == EXCEL and _into_excel(language)
+        if host != EXCEL:
             libreoffice.install(for_everyone=for_everyone)
-    show(terminal(), told(f"addin.installed.{host}", language))
+    show(terminal(), told(f"addin.{'replaced' if is_again else 'installed'}.{host}", language))
+
+
+def _into_excel(language: str) -> bool:
+    """Install Excel's add-in; whether one was there already."""
+    before = installing.place()
+    installing.install(before, language)
+    return before.is_installed
 
 
 def uninstall(host: str, lang: str | None, *, for_everyone: bool) -> None:
@@ -70,12 +78,28 @@ def status(host: str, lang: str | None, *, for_everyone: bool) -> int:
     with wrong_use():
         _require_installable(host, for_everyone=for_everyone)
         is_there = (
-            installing.place().is_installed
+            _is_in_excel()
             if host == EXCEL
             else libreoffice.status(for_everyone=for_everyone).is_installed
         )
     show(terminal(), told(f"addin.{'present' if is_there else 'absent'}.{host}", language))
     return FINE if is_there else PROBLEMS
+
+
+def _is_in_excel() -> bool:
+    where = installing.place()
+    installing.require_able(where)
+    return where.is_installed
+
+
+def repair(path: Path, lang: str | None) -> None:
+    """Make a macro workbook fit for this machine again, and say so."""
+    language = users_language(lang)
+    with wrong_use():
+        saved = repairing.repair(path)
+    console = terminal()
+    show_saved(console, saved, language)
+    show(console, told("addin.repaired", language, version=xlwings_version()))
 
 
 def _require_installable(host: str, *, for_everyone: bool) -> None:

@@ -81,6 +81,9 @@ Origin = Annotated[
     ),
 ]
 Workbook = Annotated[Path, typer.Argument(metavar="FILE.xlsx", help="A workbook of Tablero.")]
+MacroWorkbook = Annotated[
+    Path, typer.Argument(metavar="FILE.xlsm", help="A macro workbook of Tablero.")
+]
 Checkable = Annotated[
     Path,
     typer.Argument(metavar="FILE", help="A workbook of Tablero, or a definition (.yaml)."),

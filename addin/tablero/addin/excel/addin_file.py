@@ -9,6 +9,7 @@ from pathlib import Path
 import xlsxwriter
 
 from tablero.addin.excel.configuration import settings
+from tablero.addin.excel.package import rewrite
 from tablero.addin.excel.ribbon import MODULE_NAME, ribbon_module, ribbon_xml
 from tablero.addin.excel.standalone import addin_modules
 from tablero.addin.excel.vba_project import Module, document_module, vba_project
@@ -38,19 +39,10 @@ def build_addin(path: Path, language: str = "en", interpreter: str | None = None
     interpreter : str, optional
         The Python that runs the macros; by default as in a macro workbook.
     """
-    ribbon = ribbon_xml(language)
-    beside = path.with_name(f".{path.name}.new")
-    try:
-        with (
-            zipfile.ZipFile(_workbook(language, interpreter)) as package,
-            zipfile.ZipFile(beside, "w", zipfile.ZIP_DEFLATED) as made,
-        ):
-            for entry in package.infolist():
-                made.writestr(entry, _changed(entry.filename, package.read(entry)))
-            made.writestr(_RIBBON_PART, ribbon)
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)
+    workbook = _workbook(language, interpreter)
+    with zipfile.ZipFile(workbook) as package:
+        changed = {name: _changed(name, package.read(name)) for name in package.namelist()}
+    rewrite(workbook, path, {**changed, _RIBBON_PART: ribbon_xml(language).encode()})
 
 
 def _workbook(language: str, interpreter: str | None) -> BytesIO:

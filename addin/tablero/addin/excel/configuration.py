@@ -15,14 +15,17 @@ from tablero.workbook_templates.texts import text
 SHEET = "xlwings.conf"
 """The name by which xlwings' VBA finds its settings."""
 
+INTERPRETER = "Interpreter_Win"
+UDF_MODULES = "UDF Modules"
+
 WHATEVER_WINDOWS_FINDS = "pythonw"
 NOTES = ("enable", "blocked", "python", "version", "elsewhere")
 
 # What xlwings calls its settings, by the key of our explanation.
 _NAMES = {
-    "interpreter": "Interpreter_Win",
+    "interpreter": INTERPRETER,
     "pythonpath": "PYTHONPATH",
-    "udf_modules": "UDF Modules",
+    "udf_modules": UDF_MODULES,
     "add_workbook_to_pythonpath": "Add_Workbook_To_PythonPath",
     "show_console": "Show Console",
 }

@@ -7,23 +7,24 @@ from pathlib import Path
 
 from tablero.addin.excel import configuration
 from tablero.addin.excel.standalone import workbook_modules
-from tablero.addin.excel.vba_project import Module, document_module, vba_project
+from tablero.addin.excel.vba_project import Document, Module, document_module, vba_project
 from tablero.addin.excel.wrappers import MODULE_NAME, wrapper_module
 from tablero.workbook_templates.definition import Definition
 from tablero.workbook_templates.figures import Figures
 from tablero.workbook_templates.periods import Period
-from tablero.workbook_templates.sheets.page import Page
 from tablero.workbook_templates.workbook import make_board, make_pages
 from tablero.workbook_templates.write import write_workbook
 
 ENDING = ".xlsm"
 PROJECT = "Tablero"
 
-_ON_OPENING = """\
+ON_OPENING = """\
 Private Sub Workbook_Open()
     DescribeFunctions
+    TellStoreEdition
 End Sub
 """
+"""The only code of ours in a workbook's own modules."""
 
 
 def new_macro_workbook(
@@ -59,15 +60,26 @@ def new_macro_workbook(
     )
     *visible, hidden = make_pages(board)
     pages = [*visible, configuration.build(board.language, interpreter), hidden]
-    write_workbook(board, pages, path, vba=vba_project(_modules(pages, board.language), PROJECT))
-
-
-def _modules(pages: Sequence[Page], language: str) -> list[Module]:
-    """Every module of the project: the workbook's, the sheets', xlwings' own and the functions."""
-    sheets = (document_module(f"Sheet{number}", "sheet") for number in range(1, len(pages) + 1))
-    return [
-        document_module("ThisWorkbook", "workbook", _ON_OPENING),
-        *sheets,
-        *workbook_modules(),
-        Module(MODULE_NAME, "standard", wrapper_module(language)),
+    sheets: list[tuple[str, Document]] = [
+        (f"Sheet{place}", "sheet") for place in range(1, len(pages) + 1)
     ]
+    vba = project([("ThisWorkbook", "workbook"), *sheets], board.language)
+    write_workbook(board, pages, path, vba=vba)
+
+
+def project(documents: Sequence[tuple[str, Document]], language: str) -> bytes:
+    """The VBA project of a workbook: modules of its own parts, xlwings' own and the functions.
+
+    Parameters
+    ----------
+    documents : sequence of (str, str)
+        Name and kind of the module of the workbook and of each sheet.
+    language : {"en", "es"}
+        Of the function wizard and of messages.
+    """
+    own = (
+        document_module(name, kind, ON_OPENING if kind == "workbook" else "")
+        for name, kind in documents
+    )
+    functions = Module(MODULE_NAME, "standard", wrapper_module(language))
+    return vba_project([*own, *workbook_modules(), functions], PROJECT)

@@ -48,8 +48,13 @@ End Sub
 
 _RUN = """\
 Private Sub RunMacro(macro As String)
+    Dim interpreter As String
     On Error GoTo failed
     If ActiveWorkbook Is Nothing Then Workbooks.Add
+    interpreter = GetConfig("INTERPRETER_WIN", "")
+    If InStr(interpreter, "\\") > 0 And Not FileExists(interpreter) Then
+        Err.Raise vbObjectError + 1, Description:=interpreter
+    End If
     RunPython "from {package} import {module}; {module}.run('" & macro & "', '{language}')"
     Exit Sub
 failed:

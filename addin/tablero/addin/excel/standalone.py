@@ -11,6 +11,9 @@ from pathlib import Path
 
 from tablero.addin.excel.vba_project import Module, class_module
 
+XLWINGS_MODULES = ("xlwings", "Dictionary")
+"""What the modules of xlwings are called in a project."""
+
 
 def xlwings_version() -> str:
     """The version of xlwings that is installed, whose DLL the modules call."""

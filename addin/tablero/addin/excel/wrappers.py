@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from hashlib import sha256
 from typing import Literal
 
 from tablero.udfs.registry import FUNCTIONS, Argument, CellFunction
@@ -22,6 +24,17 @@ ERRORS = {
 }
 """What Excel's own errors are called in VBA, by the sign that Python answers."""
 
+_DIGITS = 12
+_MARK = re.compile(rf"^' Version: ([0-9a-f]{{{_DIGITS}}})$", re.MULTILINE)
+
+_HEAD = """\
+Attribute VB_Name = "{name}"
+Option Explicit
+' Made by Tablero from its list of functions; changes here are lost.
+' Version: {mark}
+
+{body}"""
+
 _FUNCTION = """\
 Function {name}({parameters})
 Attribute {name}.VB_Description = {help}
@@ -31,7 +44,7 @@ Attribute {name}.VB_ProcData.VB_Invoke_Func = " \\n14"
 Application.Caller))
     Exit Function
 failed:
-    {name} = {not_served} & " (" & Err.Description & ")"
+    {name} = NotServed(Err.Description)
 End Function
 """
 
@@ -49,6 +62,23 @@ Public Sub DescribeFunctions()
     wasSaved = ThisWorkbook.Saved
     book = "'" & Replace(ThisWorkbook.Name, "'", "''") & "'!"
 {descriptions}    ThisWorkbook.Saved = wasSaved
+End Sub
+"""
+
+_FAILURES = """\
+Private Function NotServed(ByVal reason As String) As String
+    ' What a cell says when no Python answered.
+    NotServed = {not_served} & " (" & reason & ")"
+    If IsStoreEdition() Then NotServed = {store}
+End Function
+
+Private Function IsStoreEdition() As Boolean
+    IsStoreEdition = InStr(1, Application.Path, "\\WindowsApps\\", vbTextCompare) > 0
+End Function
+
+Public Sub TellStoreEdition()
+    ' Windows lets that Excel start no server of Python's.
+    If IsStoreEdition() Then Application.StatusBar = {store}
 End Sub
 """
 
@@ -117,12 +147,22 @@ def wrapper_module(language: str = "en", book: Book = "ThisWorkbook") -> str:
     >>> wrapper_module().splitlines()[0]
     'Attribute VB_Name = "tablero_functions"'
     """
-    head = (
-        f'Attribute VB_Name = "{MODULE_NAME}"\nOption Explicit\n'
-        "' Made by Tablero from its list of functions; changes here are lost.\n"
-    )
     functions = (_function(function, language, book) for function in FUNCTIONS)
-    return "\n".join([head, *functions, _describe(language), _ANSWERS.format(cases=_cases())])
+    parts = [*functions, _describe(language), _failures(language), _ANSWERS.format(cases=_cases())]
+    body = "\n".join(parts)
+    return _HEAD.format(
+        name=MODULE_NAME, mark=sha256(body.encode()).hexdigest()[:_DIGITS], body=body
+    )
+
+
+def mark_of(source: str) -> str | None:
+    """By what a module of ours is known, however Excel's editor has spaced it since.
+
+    >>> mark_of(wrapper_module("en")) == mark_of(wrapper_module("es"))
+    False
+    """
+    found = _MARK.search(source)
+    return found[1] if found else None
 
 
 def quoted(content: str) -> str:
@@ -143,12 +183,16 @@ def _function(function: CellFunction, language: str, book: Book) -> str:
         help=quoted(function.help[language]),
         module=PYTHON_MODULE,
         book=book,
-        not_served=quoted(text("excel.not_served", language)),
     )
 
 
 def _parameter(argument: Argument) -> str:
     return f"Optional {argument.name}" if argument.optional else argument.name
+
+
+def _failures(language: str) -> str:
+    told = {key: quoted(text(f"excel.{key}", language)) for key in ("not_served", "store")}
+    return _FAILURES.format(**told)
 
 
 def _describe(language: str) -> str:
