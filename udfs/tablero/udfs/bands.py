@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from itertools import pairwise
 
 from tablero.udfs.errors import CellNumberError, CellValueError
@@ -143,16 +144,17 @@ def action_term(achievement: Cells, bands: Cells = None) -> Answer:
 
 def _words(achievement: Cells, bands: Cells, column: int) -> Answer:
     table = _table(bands, column)
-    return elementwise(lambda cell: _word(cell, table, column), achievement)
+    bounds = [row[_FROM] for row in table]
+    words = [MISSING if is_missing(row[column]) else str(row[column]) for row in table]
+    return elementwise(lambda cell: _word(cell, bounds, words), achievement)
 
 
-def _word(achievement: Cell, table: list[list[Cell]], column: int) -> str:
+def _word(achievement: Cell, bounds: list[float], words: list[str]) -> str:
     if is_missing(achievement):
         return MISSING
     reached = number(achievement, "the achievement") + BAND_SLACK
-    below = [row for row in table if row[_FROM] <= reached]
-    word = (below[-1] if below else table[0])[column]
-    return MISSING if is_missing(word) else str(word)
+    # From the second bound on: whatever lies below the first is in the lowest band all the same.
+    return words[bisect_right(bounds, reached, 1) - 1]
 
 
 def _table(bands: Cells, column: int) -> list[list[Cell]]:
