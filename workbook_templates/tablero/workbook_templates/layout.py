@@ -140,6 +140,7 @@ SCORECARD_COLUMNS = (
     "name", "value", "unit", "goal", "desired",
     "weight_perspective", "weight_objective", "weight_kpi",
     "achievement", "symbol", "assessment", "plan", "term", "coverage", "bar", "intact", "id",
+    "all_assessment", "all_plan", "all_term",
 )  # fmt: skip
 VALUES = tuple(f"value_{month}" for month in MONTHS)
 GOALS = tuple(f"goal_{month}" for month in MONTHS)

@@ -9,7 +9,6 @@ from functools import cached_property
 from typing import IO, Any
 
 import openpyxl
-from openpyxl.utils.cell import range_boundaries
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
 
@@ -58,37 +57,16 @@ def _cells(workbook: Workbook, title: str) -> Mapping[Place, Any]:
         sheet = workbook[title]
         # What a file says of its own dimensions may be wrong; what it holds is not.
         sheet.reset_dimensions()
-        answered = _Answered()
         return {
-            (cell.row, cell.column): FORMULA if answered.is_formula(cell) else cell.value
+            (cell.row, cell.column): FORMULA if _is_formula(cell) else cell.value
             for row in sheet.iter_rows()
             for cell in row
             if cell.value is not None
         }
 
 
-class _Answered:
-    """Which cells a formula answers for: its own, and those of its range, right of it or below.
-
-    Of the latter the file holds results only.  Cells are asked about in the order of reading.
-    """
-
-    def __init__(self) -> None:
-        self._last_of_row = (0, 0)
-        self._last_of_column: dict[int, int] = {}
-
-    def is_formula(self, cell: Any) -> bool:
-        """Whether what a cell shows is the answer of a formula."""
-        if isinstance(cell.value, ArrayFormula):
-            _, _, right, bottom = range_boundaries(cell.value.ref)
-            self._last_of_row = (cell.row, right or 0)
-            self._last_of_column[cell.column] = bottom or 0
-            return True
-        if cell.data_type == "f" or isinstance(cell.value, DataTableFormula):
-            return True
-        row, right = self._last_of_row
-        is_beside = bool(cell.row == row and cell.column <= right)
-        return is_beside or bool(cell.row <= self._last_of_column.get(cell.column, 0))
+def _is_formula(cell: Any) -> bool:
+    return cell.data_type == "f" or isinstance(cell.value, ArrayFormula | DataTableFormula)
 
 
 def _loaded(file: IO[bytes], *, results: bool) -> Workbook:

@@ -9,6 +9,7 @@ from tablero.workbook_templates.board import Board, Node, known
 from tablero.workbook_templates.definition import Kpi
 from tablero.workbook_templates.expressions import Operand
 from tablero.workbook_templates.layout import HEADER_ROW, LAST_MONTHS, MONTHS, STRATEGY
+from tablero.workbook_templates.sheets import words
 from tablero.workbook_templates.sheets.inputs import flag_span, intact, prefix
 from tablero.workbook_templates.sheets.page import (
     Area,
@@ -16,12 +17,10 @@ from tablero.workbook_templates.sheets.page import (
     Content,
     Formula,
     Page,
-    Spilled,
     Tint,
     Width,
 )
 
-_WORDS = {"assessment": "ACTION_BAND", "plan": "ACTION_PLAN", "term": "ACTION_TERM"}
 _GUTTERED = ("unit", "desired", "bar")
 _WEIGHTS = ("weight_perspective", "weight_objective", "weight_kpi")
 
@@ -34,6 +33,7 @@ def build(board: Board) -> Page:
     kpis = {kpi.id: kpi for kpi in board.definition.kpis()}
     for node in board.nodes:
         _row(board, page, node, kpis.get(node.id) if node.level == "kpi" else None)
+    words.ask_for_all(board, page)
     _dress(board, page)
     return page
 
@@ -51,6 +51,8 @@ def _header(board: Board, page: Page) -> None:
     table = board.layout.scorecard
     left = ("name", "assessment", "plan", "term", "id")
     for column, position in table.columns.items():
+        if column in words.ANSWERS.values():
+            continue
         label = "" if column == "symbol" else board.say(f"scorecard.{column}")
         page.put(
             HEADER_ROW,
@@ -180,37 +182,23 @@ def _achievement(board: Board, node: Node) -> str:
 def _verdict(board: Board, node: Node, put: Callable[[str, Content, str], None]) -> None:
     """Sign, word, plan and term of the achievement's band."""
     cell = board.layout.scorecard.cell(node.key, "achievement")
-    band = board.band(board.achievements(node)[board.column])
     put(
         "symbol",
         Formula(symbol_formula(cell), symbol(board, board.achievements(node)[board.column])),
         "center no_indent",
     )
-    words = (band.name, band.plan, band.term) if band else ()
-    shown = [board.word(word) for word in words] or [""] * len(_WORDS)
-    for column, result in zip(_WORDS, shown, strict=True):
-        put(column, _word(board, node, column, result), "no_indent")
-
-
-def _word(board: Board, node: Node, column: str, result: str) -> Formula | Spilled:
-    """A word of the band; where calls are dear, the first row asks for those of all rows."""
-    table, keys = board.layout.scorecard, _asked_together(board, node, column)
-    if node.key != keys[0]:
-        return Spilled(result)
-    text = board.call(_WORDS[column], table.span(keys, ["achievement"]), "band_table")
-    return Formula(text, result, rows=len(keys))
-
-
-def _asked_together(board: Board, node: Node, column: str) -> list[str]:
-    """The rows whose words stand in one call with that of a row."""
-    shared = board.dialect.calls_with_ranges(_WORDS[column])
-    return board.layout.scorecard.row_keys if shared else [node.key]
+    for column, result in words.words(board, node).items():
+        put(column, Formula(words.formula(board, node, column), result), "no_indent")
 
 
 def _formula_columns(board: Board, node: Node) -> tuple[str, ...]:
-    """The columns in which formulas of the row itself stand, for people to leave alone."""
-    own = [one for one in _WORDS if _asked_together(board, node, one)[0] == node.key]
-    return (*(("value", "goal") if node.level == "kpi" else ()), "achievement", *own)
+    """The columns in which formulas of the row stand, for people to leave alone."""
+    is_first = node.key == board.layout.scorecard.row_keys[0]
+    return (
+        *(("value", "goal") if node.level == "kpi" else ()),
+        *("achievement", *words.WORDS),
+        *(words.asked_for_all(board).values() if is_first else ()),
+    )
 
 
 def symbol_formula(cell: str) -> str:
@@ -269,6 +257,7 @@ def _dress(board: Board, page: Page) -> None:
         Width(columns["coverage"], columns["coverage"], 11),
         Width(columns["bar"], columns["bar"], 24),
         Width(columns["intact"], columns["id"], 12),
+        *(Width(columns[one], columns[one], 14) for one in words.asked_for_all(board).values()),
     ]
     page.rules += [
         Tint(
