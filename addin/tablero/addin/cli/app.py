@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from tablero.addin.cli import options
+from tablero.addin.cli import bookkeeping, options
+from tablero.addin.cli.options import examples
 from tablero.addin.cli.running import finish, guarded
 
 # What a command needs is imported when it runs: --help stays quick.
@@ -16,16 +17,9 @@ from tablero.addin.cli.running import finish, guarded
 _OPTIONS = {"help_option_names": ["-h", "--help"]}
 
 
-def _examples(*lines: str) -> str:
-    """Lines that stay lines below a command's help."""
-    return "\n".join(
-        ["\b", "Example:" if len(lines) == 1 else "Examples:", *map("  {}".format, lines)]
-    )
-
-
 app = typer.Typer(
     help="Scorecards of small companies: workbooks whose cells are computed by functions.",
-    epilog=_examples(
+    epilog=examples(
         "tablero demo",
         'tablero new blank-sme --company "Acme" -o acme.xlsx',
         "tablero check acme.xlsx",
@@ -60,7 +54,7 @@ def _tablero(
 
 @app.command(
     short_help="Build the paper's company, score it, compare.",
-    epilog=_examples("tablero demo", "tablero demo trial --lang es"),
+    epilog=examples("tablero demo", "tablero demo trial --lang es"),
 )
 @guarded
 def demo(
@@ -80,7 +74,7 @@ def demo(
 
 @app.command(
     short_help="List the shipped definitions.",
-    epilog=_examples("tablero templates", "tablero templates --lang es --json"),
+    epilog=examples("tablero templates", "tablero templates --lang es --json"),
 )
 @guarded
 def templates(*, lang: options.Speech = None, json: options.AsJson = False) -> None:
@@ -92,7 +86,7 @@ def templates(*, lang: options.Speech = None, json: options.AsJson = False) -> N
 
 @app.command(
     short_help="Make the workbook of a company.",
-    epilog=_examples(
+    epilog=examples(
         'tablero new blank-sme --company "Acme" --lang es --year 2026 --currency PEN',
         "tablero new acme.yaml -o acme-2026.xlsx --force",
         "tablero new cano -o paper.xlsx --functions plain",
@@ -143,7 +137,7 @@ def new(  # noqa: PLR0913 - one a choice that people have
 
 @app.command(
     short_help="Say what is wrong in a workbook.",
-    epilog=_examples("tablero check acme.xlsx", "tablero check acme.yaml --json"),
+    epilog=examples("tablero check acme.xlsx", "tablero check acme.yaml --json"),
 )
 @guarded
 def check(
@@ -161,7 +155,7 @@ def check(
 
 @app.command(
     short_help="Score a workbook in a period.",
-    epilog=_examples(
+    epilog=examples(
         "tablero score acme.xlsx",
         "tablero score acme.xlsx --period ytd-2026-06 --format json",
         "tablero score acme.xlsx --format csv > scores.csv",
@@ -184,6 +178,8 @@ def score(
     finish(scoring.show_scores(file, period, shape.value, lang))
 
 
+app.add_typer(bookkeeping.commands)
+
 addin = typer.Typer(
     help="Serve the functions in Excel, LibreOffice and xlwings Lite.",
     context_settings=_OPTIONS,
@@ -195,7 +191,7 @@ app.add_typer(addin, name="addin", short_help="Serve the functions in other prog
 @addin.command(
     "build",
     short_help="Write what a program takes the functions from.",
-    epilog=_examples("tablero addin build libreoffice -o out", "tablero addin build lite"),
+    epilog=examples("tablero addin build libreoffice -o out", "tablero addin build lite"),
 )
 @guarded
 def build_addin(
@@ -210,7 +206,7 @@ def build_addin(
 @addin.command(
     "install",
     short_help="Put the functions into a program.",
-    epilog=_examples("tablero addin install libreoffice"),
+    epilog=examples("tablero addin install libreoffice"),
 )
 @guarded
 def install_addin(
@@ -228,7 +224,7 @@ def install_addin(
 @addin.command(
     "uninstall",
     short_help="Take the functions out of a program.",
-    epilog=_examples("tablero addin uninstall libreoffice"),
+    epilog=examples("tablero addin uninstall libreoffice"),
 )
 @guarded
 def uninstall_addin(
@@ -246,7 +242,7 @@ def uninstall_addin(
 @addin.command(
     "status",
     short_help="Say whether a program has the functions.",
-    epilog=_examples("tablero addin status libreoffice"),
+    epilog=examples("tablero addin status libreoffice"),
 )
 @guarded
 def addin_status(
@@ -264,7 +260,7 @@ def addin_status(
 @addin.command(
     "repair",
     short_help="Make a macro workbook fit for this machine.",
-    epilog=_examples("tablero addin repair acme.xlsm"),
+    epilog=examples("tablero addin repair acme.xlsm"),
 )
 @guarded
 def repair_workbook(file: options.MacroWorkbook, *, lang: options.Speech = None) -> None:

@@ -9,6 +9,13 @@ from typing import Annotated
 import typer
 
 
+def examples(*lines: str) -> str:
+    """Lines that stay lines below a command's help."""
+    return "\n".join(
+        ["\b", "Example:" if len(lines) == 1 else "Examples:", *map("  {}".format, lines)]
+    )
+
+
 class Language(StrEnum):
     """Languages of messages and workbooks."""
 
