@@ -13,13 +13,13 @@ from tablero.addin.excel.package import (
     RELATIONSHIPS,
     Package,
     rewrite,
-    tags,
 )
 from tablero.addin.excel.vba_project import Module, vba_project
 from tablero.addin.excel.vba_reading import modules
+from tablero.workbook_templates.editing.elements import elements, spliced
 
-MACRO_TYPE = "application/vnd.ms-excel.sheet.macroEnabled.main+xml"
-PLAIN_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
+MACRO_TYPE = b"application/vnd.ms-excel.sheet.macroEnabled.main+xml"
+PLAIN_TYPE = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
 
 
 def parts(path: Path) -> dict[str, bytes]:
@@ -51,12 +51,9 @@ def without_macros(path: Path) -> None:
     """As a program leaves a workbook that knows nothing of macros."""
     left = parts(path)
     del left[PROJECT]
-    links = left[RELATIONSHIPS].decode()
-    (link,) = (found[0] for found, one in tags(links, "Relationship") if "vba" in one["Target"])
-    types = left[CONTENT_TYPES].decode()
-    (kind,) = (found[0] for found, one in tags(types, "Default") if one["Extension"] == "bin")
-    left[RELATIONSHIPS] = links.replace(link, "").encode()
-    left[CONTENT_TYPES] = types.replace(kind, "").replace(MACRO_TYPE, PLAIN_TYPE).encode()
+    left[RELATIONSHIPS] = re.sub(rb"<[^>]+vbaProject[^>]+>", b"", left[RELATIONSHIPS])
+    types = re.sub(rb"<[^>]+vbaProject[^>]+>", b"", left[CONTENT_TYPES])
+    left[CONTENT_TYPES] = types.replace(MACRO_TYPE, PLAIN_TYPE)
     for name, part in left.items():
         if name.startswith("xl/w"):
             left[name] = re.sub(rb' codeName="(?:ThisWorkbook|Sheet\d+)"', b"", part)
@@ -67,20 +64,16 @@ def with_setting(path: Path, name: str, value: str) -> None:
     """Type into a cell of the settings, which are found by their name."""
     package = Package.read(path)
     (part,) = (one.part for one in package.sheets() if one.title == "xlwings.conf")
-    strings = package.text("xl/sharedStrings.xml")
-    assert strings.count(f"<t>{name}</t>") == 1
-    place = strings.split("<si>").index(f"<t>{name}</t></si>") - 1
-    xml = package.text(part)
-    cells = {one["r"]: found for found, one in tags(xml, "c")}
-    row = next(
-        key[1:]
-        for key, found in cells.items()
-        if key[0] == "A" and xml[found.end() :].startswith(f"<v>{place}</v>")
+    xml = package.parts[part]
+    texts = elements(package.parts["xl/sharedStrings.xml"], ["si", "t"])
+    (place,) = (str(at) for at, one in enumerate(texts) if one.children[0].text == name)
+    found = {one.attributes["r"]: one for one in elements(xml, ["c", "v"])}
+    (row,) = (
+        key[1:] for key, one in found.items() if one.children and one.children[0].text == place
     )
-    start = cells[f"B{row}"]
-    end = xml.index("</c>", start.end()) + len("</c>")
-    typed = f'<c r="B{row}" t="inlineStr"><is><t>{value}</t></is></c>'
-    rewrite(path, path, {part: f"{xml[: start.start()]}{typed}{xml[end:]}".encode()})
+    cell = found[f"B{row}"]
+    typed = f'<c r="B{row}" t="inlineStr"><is><t>{value}</t></is></c>'.encode()
+    rewrite(path, path, {part: spliced(xml, [(cell.start, cell.end, typed)])})
 
 
 def _write(path: Path, left: Mapping[str, bytes]) -> None:

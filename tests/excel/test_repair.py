@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -96,6 +97,27 @@ def test_macros_that_a_program_took_away_are_put_back(
     assert macros(acme) == macros(made)
     assert host_problems(acme, "es", ELSEWHERE) == ()
     assert validator(acme, served=[function.name for function in FUNCTIONS]) == []
+
+
+def test_a_workbook_without_properties_gets_them_in_their_place(acme: Path) -> None:
+    """After what must stand before them, and in the spelling of the file."""
+    without_macros(acme)
+    workbook = parts(acme)["xl/workbook.xml"]
+    rewrite(acme, acme, {"xl/workbook.xml": re.sub(rb"<workbookPr[^>]*>", b"", workbook)})
+    repair(acme)
+    assert re.search(
+        rb'<fileVersion[^>]*/><workbookPr codeName="ThisWorkbook"/>', parts(acme)["xl/workbook.xml"]
+    )
+
+
+def test_a_sheet_in_another_spelling_is_kept_in_it(acme: Path) -> None:
+    """As the Open XML SDK writes them, with a prefix before each name."""
+    xml = parts(acme)[SETTINGS].replace(b"xmlns=", b"xmlns:x=")
+    spelled = re.sub(rb"<(/?)(?=[a-z])", rb"<\1x:", xml)
+    rewrite(acme, acme, {SETTINGS: spelled})
+    repair(acme)
+    assert rows(acme, SHEET)[2][1] == "tablero.addin.excel.functions"
+    assert not re.search(rb"</?(?!x:)[a-z]", parts(acme)[SETTINGS])
 
 
 def test_the_python_of_this_machine_is_written_where_excel_can_be(acme: Path) -> None:

@@ -1,36 +1,38 @@
 """The parts of a macro workbook's package: what they are for, and how some are replaced.
 
 Source: ECMA-376 part 2 (packages, relationships, content types) and part 1, sections 18.2 (the
-workbook) and 18.3 (sheets).  Only a few tags are looked at, each by its text, so that every other
-byte of a part stays what it was.
+workbook) and 18.3 (sheets).  Of a part that changes, every other byte stays what it was.
 """
 
 from __future__ import annotations
 
 import posixpath
-import re
 import tempfile
 import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from html import unescape
 from pathlib import Path
 from typing import IO
 from xml.sax.saxutils import quoteattr
 
 from tablero.addin.excel.vba_project import Document
+from tablero.workbook_templates.editing.elements import elements, spliced
 
 WORKBOOK = "xl/workbook.xml"
 RELATIONSHIPS = "xl/_rels/workbook.xml.rels"
 CONTENT_TYPES = "[Content_Types].xml"
 PROJECT = "xl/vbaProject.bin"
 
-_PROJECT_LINK = "http://schemas.microsoft.com/office/2006/relationships/vbaProject"
-_PROJECT_TYPE = "application/vnd.ms-office.vbaProject"
-_PLAIN_WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
-_MACRO_WORKBOOK = "application/vnd.ms-excel.sheet.macroEnabled.main+xml"
-_ATTRIBUTE = re.compile(r"""([\w:]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+_LINK = (
+    'Relationship Id="tablero_vba" Target="vbaProject.bin"'
+    ' Type="http://schemas.microsoft.com/office/2006/relationships/vbaProject"'
+)
+_KIND = f'Override PartName="/{PROJECT}" ContentType="application/vnd.ms-office.vbaProject"'
+_PLAIN_WORKBOOK = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
+_MACRO_WORKBOOK = b"application/vnd.ms-excel.sheet.macroEnabled.main+xml"
+_ROOTS = ("workbook", "worksheet", "chartsheet")
+_BEFORE_PROPERTIES = ("fileVersion", "fileSharing")
 _SHEETS: Mapping[str, Document] = {"worksheet": "sheet", "chartsheet": "chart"}
 
 
@@ -55,14 +57,10 @@ class Package:
         with zipfile.ZipFile(path) as package:
             return cls({name: package.read(name) for name in package.namelist()})
 
-    def text(self, name: str) -> str:
-        """A part that is a text."""
-        return self.parts[name].decode("utf-8-sig")
-
     @cached_property
     def _links(self) -> Mapping[str, tuple[str, str]]:
         """Last word of the type, and the part, of each thing that the workbook refers to."""
-        found = (tag for _, tag in tags(self.text(RELATIONSHIPS), "Relationship"))
+        found = (one.attributes for one in elements(self.parts[RELATIONSHIPS], ["Relationship"]))
         return {
             one.get("Id", ""): (
                 posixpath.basename(one.get("Type", "")),
@@ -84,22 +82,25 @@ class Package:
 
     def sheets(self) -> Iterator[SheetPart]:
         """Every sheet with a module, in the order of their tabs."""
-        for _, one in tags(self.text(WORKBOOK), "sheet"):
-            kind, part = self._links.get(one.get("r:id", ""), ("", ""))
+        for one in elements(self.parts[WORKBOOK], ["sheet"]):
+            kind, part = self._links.get(one.attributes.get("id", ""), ("", ""))
             if kind in _SHEETS and part in self.parts:
-                yield SheetPart(one.get("name", ""), part, _SHEETS[kind])
+                yield SheetPart(one.attributes.get("name", ""), part, _SHEETS[kind])
 
     def name_module(self, part: str, tag: str, name: str) -> str:
         """The name of the module that belongs to a part; it is written down where it was not."""
-        xml = self.text(part)
-        for found, attributes in tags(xml, tag):
-            if "codeName" in attributes:
-                return attributes["codeName"]
-            end = found.end("name")
-            named = f"{xml[:end]} codeName={quoteattr(name)}{xml[end:]}"
-            self.parts[part] = named.encode()
+        xml = self.parts[part]
+        named = f" codeName={quoteattr(name)}"
+        for found in elements(xml, [tag]):
+            if "codeName" in found.attributes:
+                return found.attributes["codeName"]
+            place = found.start + len(f"<{found.tag(xml)}")
+            self.parts[part] = spliced(xml, [(place, place, named.encode())])
             return name
-        self.parts[part] = _with_first(xml, f"<{tag} codeName={quoteattr(name)}/>").encode()
+        (root,) = elements(xml, [*_ROOTS, *_BEFORE_PROPERTIES])
+        prefix = root.tag(xml).removesuffix(root.name)
+        place = max((one.end for one in root.children), default=root.inner)
+        self.parts[part] = spliced(xml, [(place, place, f"<{prefix}{tag}{named}/>".encode())])
         return name
 
     def put_project(self, content: bytes) -> None:
@@ -109,27 +110,14 @@ class Package:
         self.parts[self.project_part] = content
 
     def _announce_project(self) -> None:
-        link = f'<Relationship Id="tablero_vba" Type="{_PROJECT_LINK}" Target="/{PROJECT}"/>'
-        kind = f'<Override PartName="/{PROJECT}" ContentType="{_PROJECT_TYPE}"/>'
-        types = self.text(CONTENT_TYPES).replace(_PLAIN_WORKBOOK, _MACRO_WORKBOOK)
-        if f'"/{PROJECT}"' not in types:
-            types = types.replace("</Types>", f"{kind}</Types>")
-        self.parts[CONTENT_TYPES] = types.encode()
+        """Say in the package that it has macros."""
+        types = self.parts[CONTENT_TYPES].replace(_PLAIN_WORKBOOK, _MACRO_WORKBOOK)
+        known = {one.attributes.get("PartName") for one in elements(types, ["Override"])}
+        is_known = f"/{self.project_part}" in known
+        self.parts[CONTENT_TYPES] = types if is_known else _with_last(types, "Types", _KIND)
         if self.project_part not in {part for _, part in self._links.values()}:
-            links = self.text(RELATIONSHIPS)
-            ended = links.replace("</Relationships>", f"{link}</Relationships>")
-            self.parts[RELATIONSHIPS] = ended.encode()
-
-
-def tags(xml: str, name: str) -> Iterator[tuple[re.Match[str], dict[str, str]]]:
-    """Each tag of a name, where it stands and what its attributes say.
-
-    >>> [found for _, found in tags('<a><sheet name="R&amp;D"/></a>', "sheet")]
-    [{'name': 'R&D'}]
-    """
-    for found in re.finditer(rf"<(?P<name>{name})(?=[\s/>])[^>]*>", xml):
-        pairs = _ATTRIBUTE.findall(found[0])
-        yield found, {key: unescape(double or single) for key, double, single in pairs}
+            links = self.parts[RELATIONSHIPS]
+            self.parts[RELATIONSHIPS] = _with_last(links, "Relationships", _LINK)
 
 
 def rewrite(source: Path | IO[bytes], path: Path, parts: Mapping[str, bytes]) -> None:
@@ -148,8 +136,9 @@ def rewrite(source: Path | IO[bytes], path: Path, parts: Mapping[str, bytes]) ->
         beside.replace(path)
 
 
-def _with_first(xml: str, tag: str) -> str:
-    """A tag as the first inside the root."""
-    root = re.search(r"<[A-Za-z][^>]*>", xml)
-    end = root.end() if root else 0
-    return f"{xml[:end]}{tag}{xml[end:]}"
+def _with_last(xml: bytes, root: str, content: str) -> bytes:
+    """An element as the last inside the root, in the root's namespace."""
+    (found,) = elements(xml, [root])
+    prefix = found.tag(xml).removesuffix(root)
+    place = found.inner_end
+    return spliced(xml, [(place, place, f"<{prefix}{content}/>".encode())])

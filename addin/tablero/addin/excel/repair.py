@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from itertools import groupby
 from pathlib import Path
-from xml.sax.saxutils import escape
+from xml.sax.saxutils import escape, quoteattr
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
@@ -15,11 +15,12 @@ from tablero.addin.excel.compound_reading import UnreadableError
 from tablero.addin.excel.configuration import INTERPRETER, SHEET, this_interpreter
 from tablero.addin.excel.host_check import Machine, internet_mark, settings_of
 from tablero.addin.excel.macro_workbook import ENDING, ON_OPENING, project
-from tablero.addin.excel.package import WORKBOOK, Package, rewrite, tags
+from tablero.addin.excel.package import WORKBOOK, Package, rewrite
 from tablero.addin.excel.standalone import XLWINGS_MODULES
 from tablero.addin.excel.vba_project import DOCUMENT_CLASSES, Document, Module
 from tablero.addin.excel.vba_reading import code, modules
 from tablero.addin.excel.wrappers import MODULE_NAME
+from tablero.workbook_templates.editing.elements import Element, elements, spliced
 from tablero.workbook_templates.opening import opened_workbook
 from tablero.workbook_templates.problems import Problem, ProblemsError
 from tablero.workbook_templates.read import read_workbook
@@ -30,7 +31,7 @@ DIALECT = "xlwings"
 
 _OURS = {MODULE_NAME, *XLWINGS_MODULES}
 _MODULE_NAME = re.compile(r"[A-Za-zÀ-ÿ][\wÀ-ÿ]{0,30}", re.ASCII)
-_SHEET_DATA = re.compile(r"<sheetData\s*/>|<sheetData\b[^>]*>.*?</sheetData>", re.DOTALL)
+_HEIGHT = ("ht", "customHeight")
 
 
 def repair(path: Path, machine: Machine | None = None) -> Saved:
@@ -80,11 +81,11 @@ def _changed(path: Path, machine: Machine) -> Mapping[str, bytes]:
     with opened_workbook(path) as book:
         former = settings_of(book).get(INTERPRETER.upper())
         package = Package.read(path)
-    before = dict(package.parts)
-    _require_no_macros_of_others(package.project)
-    interpreter = _interpreter(machine, str(former.value or "") if former else "")
-    _fill_settings(package, configuration.build(reading.language, interpreter))
-    package.put_project(project(_documents(package), reading.language))
+        before = dict(package.parts)
+        _require_no_macros_of_others(package.project)
+        interpreter = _interpreter(machine, str(former.value or "") if former else "")
+        _fill_settings(package, configuration.build(reading.language, interpreter))
+        package.put_project(project(_documents(package), reading.language))
     return {name: part for name, part in package.parts.items() if before.get(name) != part}
 
 
@@ -132,33 +133,42 @@ def _documents(package: Package) -> list[tuple[str, Document]]:
 def _fill_settings(package: Package, page: Page) -> None:
     """The sheet of the settings as in a new workbook, in the formats that its cells have."""
     part = next((one.part for one in package.sheets() if one.title.lower() == SHEET), None)
-    xml = package.text(part) if part else ""
-    data = _SHEET_DATA.search(xml)
-    if part is None or data is None:
+    xml = package.parts[part] if part else b""
+    found = elements(xml, ["sheetData", "row", "c"]) if part else []
+    if part is None or not found:
         raise _refusal("repair_no_settings", sheet=SHEET)
-    filled = "".join(_rows(page, data[0]))
-    changed = f"{xml[: data.start()]}<sheetData>{filled}</sheetData>{xml[data.end() :]}"
-    package.parts[part] = changed.encode()
+    data = found[0]
+    tag = data.tag(xml)
+    rows = "".join(_rows(page, data, tag.removesuffix("sheetData")))
+    package.parts[part] = spliced(xml, [(data.start, data.end, f"<{tag}>{rows}</{tag}>".encode())])
 
 
-def _rows(page: Page, former: str) -> Iterator[str]:
-    """The rows, each cell's text inside it; tags of rows and styles of cells as before."""
-    heads = {one.get("r"): found[0].rstrip("/>") for found, one in tags(former, "row")}
-    styles = {one.get("r", ""): one.get("s", "0") for _, one in tags(former, "c")}
-    for row, cells in groupby(sorted(page.cells, key=lambda one: one[:2]), key=lambda one: one[0]):
+def _rows(page: Page, former: Element, prefix: str) -> Iterator[str]:
+    """The rows, each cell's text inside it; heights of rows and formats of cells as before."""
+    rows = {row.attributes.get("r"): row for row in former.children}
+    cells = [cell for row in former.children for cell in row.children]
+    styles = {one.attributes.get("r", ""): one.attributes.get("s", "0") for one in cells}
+    placed = sorted(page.cells, key=lambda one: one[:2])
+    for row, contents in groupby(placed, key=lambda one: one[0]):
         number = str(row + 1)
-        yield heads.get(number, f'<row r="{number}"') + ">"
-        for _, column, content, _ in cells:
+        yield f'<{prefix}row r="{number}"{_height(rows.get(number))}>'
+        for _, column, content, _ in contents:
             name = xl_rowcol_to_cell(row, column)
-            yield _cell(name, styles.get(name, "0"), content)
-        yield "</row>"
+            yield _cell(prefix, name, styles.get(name, "0"), content)
+        yield f"</{prefix}row>"
 
 
-def _cell(name: str, style: str, content: Content) -> str:
+def _height(row: Element | None) -> str:
+    kept = row.attributes if row else {}
+    return "".join(f" {key}={quoteattr(kept[key])}" for key in _HEIGHT if key in kept)
+
+
+def _cell(prefix: str, name: str, style: str, content: Content) -> str:
+    head = f"<{prefix}c r={quoteattr(name)} s={quoteattr(style)}"
     if content is None:
-        return f'<c r="{name}" s="{style}"/>'
-    shown = f'<is><t xml:space="preserve">{escape(str(content))}</t></is>'
-    return f'<c r="{name}" s="{style}" t="inlineStr">{shown}</c>'
+        return f"{head}/>"
+    shown = f'<{prefix}t xml:space="preserve">{escape(str(content))}</{prefix}t>'
+    return f'{head} t="inlineStr"><{prefix}is>{shown}</{prefix}is></{prefix}c>'
 
 
 def _refusal(code: str, **values: object) -> ProblemsError:
