@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
+from tablero.addin.libreoffice.naming import stored_name
+from tablero.addin.libreoffice.serving.contents import EMPTY, Contents, Typed
 from tests.engines.libreoffice import Calc
 from tests.engines.spreadsheet import Rows, Value
 
@@ -97,6 +99,19 @@ def test_a_chain_of_calls_is_told_apart(extended: Calc, tmp_path: Path) -> None:
     formulas += [f'=GROWTH_RATE(A{row},IF(J{row - 1}="",1,2))' for row in range(2, 61)]
     found = answers(extended, tmp_path / "chain.xlsx", rows, formulas)
     assert found == ["" if row % 2 == 0 else -1 for row in range(60)]
+
+
+def test_calls_that_can_have_come_to_the_same_are_looked_at_once() -> None:
+    """However many formulas call with formulas, the empty cells among them are soon found."""
+    rows = [
+        ["=1+1", "", "0", f"={stored_name('GROWTH_RATE')}(A{row};$B$1)"] for row in range(1, 1001)
+    ]
+    rows.append(["", "", "", f"={stored_name('GROWTH_RATE')}(A1;C1)"])
+    kinds = Contents({"Data": rows}, {}).sites["GROWTH_RATE"]
+    assert {kind: len(sites) for kind, sites in kinds.items()} == {
+        (Typed("="), EMPTY): 1000,
+        (Typed("="), Typed("0")): 1,
+    }
 
 
 def test_a_change_is_seen_at_once(extended: Calc, tmp_path: Path) -> None:

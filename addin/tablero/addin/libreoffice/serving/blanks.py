@@ -9,11 +9,11 @@ one that is being calculated just now: asked for its error, it answers that it g
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
-from tablero.addin.libreoffice.serving.contents import Contents, Site
+from tablero.addin.libreoffice.serving.contents import EMPTY, Contents, Kind, Site, can_be
 from tablero.addin.libreoffice.serving.formulas import Place
 
 MISSING = ""
@@ -49,23 +49,25 @@ class EmptyCells:
         if not any(map(_is_zero, values)) or not hasattr(document, "RuntimeUID"):
             return values
         contents = self._contents(document)
-        sites = [
-            site
-            for site in contents.sites.get(function, ())
-            if _is_possible(site, values, contents)
-        ]
-        empty = self._empty(document, contents, sites, values)
+        known = contents.sites.get(function, {})
+        possible = {kind: sites for kind, sites in known.items() if _is_possible(kind, values)}
+        empty = self._empty(document, contents, possible, values)
         return tuple(MISSING if place in empty else one for place, one in enumerate(values))
 
     def _empty(
-        self, document: Any, contents: Contents, sites: list[Site], values: tuple[Any, ...]
+        self,
+        document: Any,
+        contents: Contents,
+        possible: Mapping[Kind, list[Site]],
+        values: tuple[Any, ...],
     ) -> Positions:
-        answers = {site: _empty_positions(site, values, contents) for site in sites}
-        if len(set(answers.values())) < 2:  # noqa: PLR2004 - they agree
-            return next(iter(answers.values()), ())
+        of_kinds = {kind: _empty_positions(kind, values) for kind in possible}
+        if len(set(of_kinds.values())) < 2:  # noqa: PLR2004 - they agree
+            return next(iter(of_kinds.values()), ())
+        answers = {site: of_kinds[kind] for kind, sites in possible.items() for site in sites}
         # Cells on which others depend come first: one that needs the cell at work must not be
         # asked, for it would go in a circle indeed.
-        order = sorted(sites, key=lambda site: contents.ranks.of(site.cell))
+        order = sorted(answers, key=lambda site: contents.ranks.of(site.cell))
         order.sort(key=lambda site: site.cell not in self._asked)
         caller = next((site for site in order if self._is_calling(document, site, values)), None)
         return answers[caller] if caller else ()
@@ -142,19 +144,17 @@ def _is_zero(value: Any) -> bool:
     return isinstance(value, float) and value == 0.0
 
 
-def _is_possible(site: Site, values: tuple[Any, ...], contents: Contents) -> bool:
-    """Whether a call can have come to the values."""
-    left_out = ("",) * (len(values) - len(site.arguments))
-    return len(site.arguments) <= len(values) and all(
-        map(contents.can_be, (*site.arguments, *left_out), values)
-    )
+def _is_possible(kind: Kind, values: tuple[Any, ...]) -> bool:
+    """Whether a call of a kind can have come to the values."""
+    left_out = ("",) * (len(values) - len(kind))
+    return len(kind) <= len(values) and all(map(can_be, (*kind, *left_out), values))
 
 
-def _empty_positions(site: Site, values: tuple[Any, ...], contents: Contents) -> Positions:
+def _empty_positions(kind: Kind, values: tuple[Any, ...]) -> Positions:
     return tuple(
         position
-        for position, argument in enumerate(site.arguments)
-        if _is_zero(values[position]) and contents.is_empty(argument)
+        for position, operand in enumerate(kind)
+        if operand == EMPTY and _is_zero(values[position])
     )
 
 

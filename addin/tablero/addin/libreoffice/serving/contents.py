@@ -27,6 +27,21 @@ class Site(NamedTuple):
     arguments: tuple[Place | str, ...]
 
 
+class Typed(NamedTuple):
+    """What was typed into a cell that an argument names."""
+
+    text: str
+
+
+Operand = Typed | str
+"""What an argument names, or the text of its formula; all formulas are alike."""
+Kind = tuple[Operand, ...]
+"""Calls whose arguments are alike, so that one of them can have come to whatever another can."""
+
+_ANY_FORMULA = "="
+EMPTY = Typed("")
+
+
 class Contents:
     """The texts of a document's cells as they are typed: numbers, texts, formulas, "" for none."""
 
@@ -43,9 +58,9 @@ class Contents:
         return rows[cell.row][cell.column]
 
     @cached_property
-    def sites(self) -> Mapping[str, list[Site]]:
-        """Where each function is called."""
-        found: dict[str, list[Site]] = {}
+    def sites(self) -> Mapping[str, Mapping[Kind, list[Site]]]:
+        """Where each function is called, by kinds of calls, which are few where calls are many."""
+        found: dict[str, dict[Kind, list[Site]]] = {}
         for sheet, rows in self._sheets.items():
             for y, row in enumerate(rows):
                 for x, text in enumerate(row):
@@ -53,27 +68,39 @@ class Contents:
                         self._add_sites(Place(sheet, y, x), text, found)
         return found
 
-    def _add_sites(self, cell: Place, text: str, found: dict[str, list[Site]]) -> None:
+    def _add_sites(self, cell: Place, text: str, found: dict[str, dict[Kind, list[Site]]]) -> None:
         for call in calls(text, _STORED_NAMES):
             arguments = tuple(self._named(one, cell.sheet) for one in call.arguments)
-            found.setdefault(call.function, []).append(Site(cell, arguments))
+            kind = tuple(map(self._operand, arguments))
+            found.setdefault(call.function, {}).setdefault(kind, []).append(Site(cell, arguments))
 
     def _named(self, argument: str, sheet: str) -> Place | str:
         content = self._names.get(argument.upper(), argument)
         return place(content, sheet) or argument
 
-    def is_empty(self, argument: Place | str) -> bool:
-        """Whether an argument names a cell in which nothing stands."""
-        return isinstance(argument, Place) and self.text(argument) == ""
+    def _operand(self, argument: Place | str) -> Operand:
+        if isinstance(argument, Place):
+            text = self.text(argument)
+            return Typed(_ANY_FORMULA if is_formula(text) else text)
+        return argument if _is_constant(argument) else _ANY_FORMULA
 
-    def can_be(self, argument: Place | str, value: Any) -> bool:
-        """Whether an argument can have come to a value; of formulas and dates any can be true."""
-        if isinstance(argument, str):
-            return _can_be(argument, value)
-        if isinstance(value, tuple) or value is None:
-            return False
-        text = self.text(argument)
-        return value == 0.0 if text == "" else _typed_can_be(text, value)
+
+def can_be(operand: Operand, value: Any) -> bool:
+    """Whether an argument can have come to a value; of formulas and dates any can be true.
+
+    >>> can_be(Typed("5"), 5.0), can_be(EMPTY, 5.0), can_be(EMPTY, 0.0), can_be("=", 5.0)
+    (True, False, True, True)
+    """
+    if isinstance(operand, str):
+        return _can_be(operand, value)
+    if isinstance(value, tuple) or value is None:
+        return False
+    return value == 0.0 if operand == EMPTY else _typed_can_be(operand.text, value)
+
+
+def _is_constant(formula: str) -> bool:
+    is_text = _CONSTANT_TEXT.fullmatch(formula) is not None
+    return formula == "" or is_text or _number(formula) is not None
 
 
 def _can_be(formula: str, value: Any) -> bool:
