@@ -34,11 +34,18 @@ def opened_workbook(path: Path) -> Iterator[Book]:
     ProblemsError
         The file is missing, a folder, unreadable, encrypted, damaged or no workbook at all.
     """
+    with opened_file(path) as file:
+        yield Book(StoredCells(file))
+
+
+@contextmanager
+def opened_file(path: Path) -> Iterator[IO[bytes]]:
+    """Hold the file of any workbook open, refused and told as in :func:`opened_workbook`."""
     _refuse_unreadable(path)
     try:
         with path.open("rb") as file:
             _refuse_foreign(file, path)
-            yield Book(StoredCells(file))
+            yield file
     except (DamagedError, *_DAMAGED_ARCHIVE) as defect:
         raise _refusal("file_damaged", path) from defect
 
