@@ -5,24 +5,27 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import BytesIO
 from pathlib import Path
 from typing import IO
-from zipfile import BadZipFile, ZipFile
+from zipfile import BadZipFile
 
 from tablero.workbook_templates.grid import Book
 from tablero.workbook_templates.problems import Problem, ProblemsError
-from tablero.workbook_templates.stored import DamagedError, StoredCells
+from tablero.workbook_templates.stored import CrowdedError, DamagedError, StoredCells
+from tablero.workbook_templates.unpacking import (
+    LARGEST,
+    SuspiciousError,
+    TooLargeError,
+    unpacked,
+)
 
 _ZIP = b"PK"
 _COMPOUND = bytes.fromhex("d0cf11e0a1b11ae1")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-
-# A scorecard unpacks to a few megabytes; a hundred times that is no scorecard but an attack.
-_UNPACKED_LIMIT = 200 * 2**20
-_RATIO_LIMIT = 200
 _HEAD = 4096
 _WORKBOOK = "xl/workbook.xml"
-_DAMAGED_ARCHIVE = (BadZipFile, EOFError, NotImplementedError, RuntimeError, ValueError, zlib.error)
+_DAMAGED = (BadZipFile, EOFError, NotImplementedError, RuntimeError, ValueError, zlib.error)
 
 
 @contextmanager
@@ -42,11 +45,24 @@ def opened_workbook(path: Path) -> Iterator[Book]:
 def opened_file(path: Path) -> Iterator[IO[bytes]]:
     """Hold the file of any workbook open, refused and told as in :func:`opened_workbook`."""
     _refuse_unreadable(path)
+    with refusals(path), path.open("rb") as file:
+        content = file.read(LARGEST + 1)
+        _refuse_foreign(content, path)
+        yield BytesIO(content)
+
+
+@contextmanager
+def refusals(path: Path) -> Iterator[None]:
+    """Tell what is wrong with a workbook file as a problem with its name and a remedy."""
     try:
-        with path.open("rb") as file:
-            _refuse_foreign(file, path)
-            yield file
-    except (DamagedError, *_DAMAGED_ARCHIVE) as defect:
+        yield
+    except TooLargeError as defect:
+        raise _refusal("file_too_large", path, size=defect.size // 2**20) from defect
+    except SuspiciousError as defect:
+        raise _refusal("file_suspicious", path) from defect
+    except CrowdedError as defect:
+        raise _refusal("sheet_too_large", path, sheet=defect.title) from defect
+    except (DamagedError, *_DAMAGED) as defect:
         raise _refusal("file_damaged", path) from defect
 
 
@@ -54,6 +70,8 @@ def _refuse_unreadable(path: Path) -> None:
     try:
         if path.is_dir():
             raise _refusal("file_is_folder", path)
+        if path.exists() and not path.is_file():  # a pipe or a device, which may have no end
+            raise _refusal("file_no_workbook", path)
         with path.open("rb") as file:
             head = file.read(_HEAD)
     except FileNotFoundError:
@@ -69,24 +87,14 @@ def _refuse_unreadable(path: Path) -> None:
 
 
 def _is_encrypted(path: Path) -> bool:
-    return _ENCRYPTED in path.read_bytes()
+    with path.open("rb") as file:
+        return _ENCRYPTED in file.read(LARGEST)
 
 
-def _refuse_foreign(file: IO[bytes], path: Path) -> None:
-    """Refuse what is no workbook, and what would unpack to more than any scorecard is."""
-    with ZipFile(file) as archive:
-        parts = archive.infolist()
-        unpacked = sum(one.file_size for one in parts)
-        is_dense = unpacked > _UNPACKED_LIMIT // 10 and unpacked > _RATIO_LIMIT * sum(
-            one.compress_size for one in parts
-        )
-        if unpacked > _UNPACKED_LIMIT or is_dense:
-            raise _refusal("file_too_large", path, size=unpacked // 2**20)
-        if _WORKBOOK not in archive.namelist():
-            raise _refusal("file_no_workbook", path)
-        # Damage to any part casts doubt on the others.
-        if archive.testzip() is not None:
-            raise _refusal("file_damaged", path)
+def _refuse_foreign(content: bytes, path: Path) -> None:
+    """Refuse what is no workbook; damage to any part casts doubt on the others."""
+    if _WORKBOOK not in unpacked(content).parts:
+        raise _refusal("file_no_workbook", path)
 
 
 def notes(path: Path) -> tuple[Problem, ...]:

@@ -10,13 +10,26 @@ from typing import IO, Any
 
 import openpyxl
 from openpyxl.workbook import Workbook
-from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
+from openpyxl.worksheet._reader import ROW_TAG, WorkSheetParser
+from openpyxl.xml.functions import iterparse
 
-from tablero.workbook_templates.grid import FORMULA, Place
+from tablero.workbook_templates.grid import FORMULA, Formula, Place
+
+_LAST = (1_048_576, 16_384)
+_MOST_CELLS = 300_000
+_MOST_ELEMENTS = 2_000_000
 
 
 class DamagedError(Exception):
     """A workbook, or a sheet of it, that cannot be read."""
+
+
+class CrowdedError(Exception):
+    """A sheet that holds more cells than any sheet of a scorecard does."""
+
+    def __init__(self, title: str) -> None:
+        self.title = title
+        super().__init__(title)
 
 
 class StoredCells:
@@ -53,20 +66,56 @@ class StoredCells:
 
 def _cells(workbook: Workbook, title: str) -> Mapping[Place, Any]:
     """Every cell that holds something, by row and column."""
+    cells: dict[Place, Any] = {}
     with _damage_told():
+        for cell in _Rows.of(workbook, title).cells():
+            if cell["value"] is None:
+                continue
+            if cell["row"] > _LAST[0] or cell["column"] > _LAST[1]:
+                raise ValueError("a cell beyond the sheet")
+            cells[cell["row"], cell["column"]] = cell["value"]
+            if len(cells) > _MOST_CELLS:
+                raise CrowdedError(title)
+    return cells
+
+
+class _Rows(WorkSheetParser):
+    """A sheet's rows as openpyxl reads them, without the ones that it would make up between them.
+
+    A file can say that a row is the ten thousand millionth; openpyxl would count up to it.
+    """
+
+    title = ""
+
+    @classmethod
+    def of(cls, workbook: Any, title: str) -> _Rows:
+        """The rows of a sheet; what openpyxl knows of the workbook it keeps to itself."""
+        # ruff: noqa: SLF001
         sheet = workbook[title]
-        # What a file says of its own dimensions may be wrong; what it holds is not.
-        sheet.reset_dimensions()
-        return {
-            (cell.row, cell.column): FORMULA if _is_formula(cell) else cell.value
-            for row in sheet.iter_rows()
-            for cell in row
-            if cell.value is not None
-        }
+        rows = cls(
+            workbook._archive.open(sheet._worksheet_path),
+            sheet._shared_strings,
+            data_only=workbook.data_only,
+            epoch=workbook.epoch,
+            date_formats=workbook._date_formats,
+            timedelta_formats=workbook._timedelta_formats,
+        )
+        rows.title = title
+        return rows
 
+    def cells(self) -> Iterator[Mapping[str, Any]]:
+        """Every cell with its ``row``, ``column`` and ``value``."""
+        for number, (_, element) in enumerate(iterparse(self.source)):
+            if number > _MOST_ELEMENTS:
+                raise CrowdedError(self.title)
+            if element.tag == ROW_TAG:
+                _, row = self.parse_row(element)
+                yield from row
+                element.clear()
 
-def _is_formula(cell: Any) -> bool:
-    return cell.data_type == "f" or isinstance(cell.value, ArrayFormula | DataTableFormula)
+    def parse_formula(self, _: Any) -> Formula:
+        """What a formula says does not matter here, only that it is one."""
+        return FORMULA
 
 
 def _loaded(file: IO[bytes], *, results: bool) -> Workbook:
@@ -82,5 +131,7 @@ def _damage_told() -> Iterator[None]:
         warnings.simplefilter("ignore")
         try:
             yield
+        except CrowdedError:
+            raise
         except Exception as defect:
             raise DamagedError from defect

@@ -14,6 +14,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from tablero.workbook_templates.editing.elements import Element, elements
 from tablero.workbook_templates.editing.sheet import SheetPart, meant
+from tablero.workbook_templates.unpacking import unpacked
 
 WORKBOOK = "xl/workbook.xml"
 _STRINGS = "xl/sharedStrings.xml"
@@ -30,10 +31,8 @@ class Package:
     @classmethod
     def read(cls, source: Path | bytes) -> Package:
         """Read a file; what it is has been looked at before (see :mod:`..opening`)."""
-        with ZipFile(BytesIO(source) if isinstance(source, bytes) else source) as archive:
-            entries = tuple(archive.infolist())
-            parts = {entry.filename: archive.read(entry) for entry in entries}
-        return cls(entries, MappingProxyType(parts))
+        found = unpacked(source if isinstance(source, bytes) else source.read_bytes())
+        return cls(found.entries, found.parts)
 
     def with_parts(self, changed: Mapping[str, bytes]) -> Package:
         """The same package with other bytes in some of its parts."""

@@ -1,0 +1,192 @@
+"""The parts of a workbook file, unpacked within bounds however the file was built.
+
+What a zip archive says of itself can be a lie: sizes, names, where its entries begin. Every part
+is unpacked here to the size that the archive promises and not a byte more, and looked at for what
+no workbook holds, before any parser of spreadsheets sees it.
+"""
+
+from __future__ import annotations
+
+import re
+import struct
+import zlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from io import BytesIO
+from types import MappingProxyType
+from xml.parsers import expat
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
+
+# A scorecard unpacks to a few megabytes; a hundred times that is no scorecard but an attack.
+LARGEST = 200 * 2**20
+_RATIO_LIMIT = 200
+_MOST_ENTRIES = 10_000
+_MOST_TAGS = {"worksheet": 4_000_000}
+_MOST_OTHER_TAGS = 1_000_000
+_QUOTES_A_TAG = 2.5
+
+_ENTRY_SIGN = b"PK\x01\x02"
+_LOCAL = struct.Struct("<4s22xHH")
+_LOCAL_SIGN = b"PK\x03\x04"
+_IS_ENCRYPTED = 0x1
+_ELSEWHERE = re.compile(r"(?:^|[/\\])\.\.(?:[/\\]|$)|^[/\\]|\\|^[A-Za-z]:")
+_HEAD = 4096
+
+
+class DamagedArchiveError(ValueError):
+    """An archive that is not whole, or contradicts itself."""
+
+
+class SuspiciousError(ValueError):
+    """A file built as an attack is, and as no program builds workbooks."""
+
+
+class TooLargeError(ValueError):
+    """An archive that holds more than any scorecard does; ``size`` is what it says, in bytes."""
+
+    def __init__(self, size: int) -> None:
+        self.size = size
+        super().__init__(f"{size} bytes")
+
+
+@dataclass(frozen=True)
+class Unpacked:
+    """The entries of an archive in their order, and what each of them holds."""
+
+    entries: tuple[ZipInfo, ...]
+    parts: Mapping[str, bytes]
+
+
+def unpacked(content: bytes) -> Unpacked:
+    """Unpack an archive.
+
+    Raises
+    ------
+    DamagedArchiveError, SuspiciousError, TooLargeError
+        It cannot be unpacked, must not be, or would be larger than any scorecard.
+
+    Examples
+    --------
+    >>> file = BytesIO()
+    >>> with ZipFile(file, "w") as archive:
+    ...     archive.writestr("xl/workbook.xml", "<workbook/>")
+    >>> unpacked(file.getvalue()).parts["xl/workbook.xml"]
+    b'<workbook/>'
+    """
+    if len(content) > LARGEST:
+        raise TooLargeError(len(content))
+    if content.count(_ENTRY_SIGN) > _MOST_ENTRIES:
+        raise SuspiciousError("too many entries")
+    try:
+        with ZipFile(BytesIO(content)) as archive:
+            entries = tuple(archive.infolist())
+    # A directory can be damaged in more ways than zipfile names.
+    except (BadZipFile, EOFError, NotImplementedError, OSError, struct.error, ValueError) as defect:
+        raise DamagedArchiveError(str(defect)) from defect
+    _refuse_names(entries)
+    _refuse_sizes(entries)
+    return Unpacked(entries, MappingProxyType(dict(_parts(content, entries))))
+
+
+def _refuse_names(entries: Iterable[ZipInfo]) -> None:
+    """Refuse what would lead outside of a folder, and two parts of one name."""
+    names = [entry.filename for entry in entries]
+    if any(_ELSEWHERE.search(name) for name in names):
+        raise SuspiciousError("a part that leads elsewhere")
+    if len({name.lower() for name in names}) < len(names):
+        raise SuspiciousError("two parts of one name")
+
+
+def _refuse_sizes(entries: Iterable[ZipInfo]) -> None:
+    entries = list(entries)
+    size = sum(one.file_size for one in entries)
+    packed = sum(one.compress_size for one in entries)
+    if size > LARGEST or (size > LARGEST // 10 and size > _RATIO_LIMIT * packed):
+        raise TooLargeError(size)
+
+
+def _parts(content: bytes, entries: Iterable[ZipInfo]) -> Iterator[tuple[str, bytes]]:
+    """Name and content of each part; no two of them share a byte of the archive."""
+    end = 0
+    for entry in sorted(entries, key=lambda entry: entry.header_offset):
+        start = _start(content, entry)
+        if entry.header_offset < end:
+            raise SuspiciousError("entries that overlap")
+        end = start + entry.compress_size
+        part = _part(content[start:end], entry)
+        _refuse_markup(part)
+        yield entry.filename, part
+
+
+def _start(content: bytes, entry: ZipInfo) -> int:
+    """Where the packed bytes of an entry begin: after its local header."""
+    header = content[entry.header_offset : entry.header_offset + _LOCAL.size]
+    if len(header) < _LOCAL.size or header[:4] != _LOCAL_SIGN:
+        raise DamagedArchiveError(f"no entry at {entry.header_offset}")
+    _, name, extra = _LOCAL.unpack(header)
+    return int(entry.header_offset + _LOCAL.size + name + extra)
+
+
+def _part(packed: bytes, entry: ZipInfo) -> bytes:
+    if entry.flag_bits & _IS_ENCRYPTED or len(packed) < entry.compress_size:
+        raise DamagedArchiveError(entry.filename)
+    match entry.compress_type:
+        case kind if kind == ZIP_STORED:
+            part = packed
+        case kind if kind == ZIP_DEFLATED:
+            part = _inflated(packed, entry)
+        case _:
+            raise DamagedArchiveError(f"compressed in another way: {entry.filename}")
+    if len(part) != entry.file_size or zlib.crc32(part) != entry.CRC:
+        raise DamagedArchiveError(entry.filename)
+    return part
+
+
+def _inflated(packed: bytes, entry: ZipInfo) -> bytes:
+    """Unpack to the size that was promised; one byte more tells a lie."""
+    unpacker = zlib.decompressobj(-zlib.MAX_WBITS)
+    try:
+        part = unpacker.decompress(packed, entry.file_size + 1)
+    except zlib.error as defect:
+        raise DamagedArchiveError(entry.filename) from defect
+    if len(part) > entry.file_size:
+        raise SuspiciousError(f"larger than it says: {entry.filename}")
+    return part
+
+
+def _refuse_markup(part: bytes) -> None:
+    """Refuse XML with a document type, or with more elements than a workbook has."""
+    if not part[:_HEAD].lstrip(b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n").startswith(b"<"):
+        return
+    most = _MOST_TAGS.get(_Prolog(part).root, _MOST_OTHER_TAGS)
+    quotes = part.count(b'"') + part.count(b"'")
+    if part.count(b"<") > most or quotes > most * _QUOTES_A_TAG:
+        raise TooLargeError(len(part))
+
+
+class _RootFound(Exception):  # noqa: N818 - it ends the parsing where enough is known
+    """The first element begins here."""
+
+
+class _Prolog:
+    """What stands before the first element of an XML part, in whatever encoding."""
+
+    def __init__(self, part: bytes) -> None:
+        self.root = ""
+        parser = expat.ParserCreate(None, " ")
+        parser.StartDoctypeDeclHandler = self._doctype
+        parser.StartElementHandler = self._element
+        try:
+            parser.Parse(part[:_HEAD], False)  # noqa: FBT003 - more may follow
+            parser.Parse(part[_HEAD:], True)  # noqa: FBT003 - all of it
+        except _RootFound:
+            pass
+        except (expat.ExpatError, ValueError, LookupError):
+            pass  # Damage is told by whoever needs the part.
+
+    def _doctype(self, *_: object) -> None:
+        raise SuspiciousError("a document type")
+
+    def _element(self, name: str, _: object) -> None:
+        self.root = name.rpartition(" ")[2]
+        raise _RootFound
