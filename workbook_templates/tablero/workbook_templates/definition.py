@@ -16,6 +16,8 @@ from pydantic import (
 )
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
+from tablero.workbook_templates.filling.accounts import Accounts, ChartId, Measure, Side
+
 SCHEMA_VERSION = 1
 MAX_NAME = 200
 
@@ -130,6 +132,8 @@ class Company(Part):
     language: Literal["en", "es"] = "en"
     sector: Name = LocalText()
     logo: Line | None = None
+    chart: ChartId = ""
+    """The chart of accounts of its ledger, such as ``puc`` or ``pcge``."""
 
 
 class Input(Part):
@@ -142,7 +146,11 @@ class Input(Part):
     aggregation: Aggregation
     negative: bool = False
     owner: Name = LocalText()
-    accounts: tuple[Line, ...] = ()
+    accounts: Accounts = Accounts()
+    natural: Side | None = None
+    """The side of the ledger on which the figure is positive; without it that of its class."""
+    takes: Measure | None = None
+    """What of the accounts; without it totals take the month's flow, others the balance."""
 
 
 class Kpi(Part):

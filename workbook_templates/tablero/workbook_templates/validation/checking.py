@@ -7,7 +7,7 @@ from itertools import chain, islice
 
 from tablero.workbook_templates.definition import SCHEMA_VERSION, Definition
 from tablero.workbook_templates.problems import Problem
-from tablero.workbook_templates.validation import advice, rules
+from tablero.workbook_templates.validation import account_rules, advice, rules
 from tablero.workbook_templates.validation.formula_rules import formulas
 from tablero.workbook_templates.validation.places import MAX_PROBLEMS
 
@@ -46,8 +46,11 @@ def _all(definition: Definition) -> Iterator[Problem]:
         rules.bands(definition),
         rules.policies(definition),
         rules.figures(definition),
+        account_rules.accounts(definition),
         advice.unused_inputs(definition),
         advice.goals(definition),
         advice.links(definition),
         advice.negative_figures(definition),
+        account_rules.repeated_accounts(definition),
+        account_rules.unused_chart(definition),
     )

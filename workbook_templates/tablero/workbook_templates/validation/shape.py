@@ -22,6 +22,7 @@ from tablero.workbook_templates.definition import (
     Perspective,
     Policies,
 )
+from tablero.workbook_templates.filling.accounts import CHART, PATTERN
 from tablero.workbook_templates.problems import Problem
 from tablero.workbook_templates.validation.nearest import nearest
 from tablero.workbook_templates.validation.places import MAX_PROBLEMS, Location, path_of
@@ -67,6 +68,8 @@ _FORMS: Final[Mapping[str, str]] = {
     "^[a-z][a-z0-9_]*$": "id_form",
     "^[A-Z]{3}$": "currency_form",
     "^([a-z]{2})?$": "language_form",
+    PATTERN: "account_form",
+    CHART: "chart_form",
 }
 _THOUSANDS = re.compile(r"\s*[-+]?\d{1,3},\d{3}\s*")  # 1,234 may be either
 _DIGITS = re.compile(r"\d+\s*%?")
