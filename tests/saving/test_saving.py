@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from tablero.workbook_templates.library import load_template
+from tablero.workbook_templates.occupied import holder
 from tablero.workbook_templates.problems import ProblemsError
-from tablero.workbook_templates.saving import check_target, make_folder, open_in, save
+from tablero.workbook_templates.saving import check_target, make_folder, save
 from tablero.workbook_templates.texts import LANGUAGES
 from tablero.workbook_templates.workbook import new_workbook
 from tests.saving.places import little_room, ordinary_user, shared_folder
@@ -232,7 +233,9 @@ def test_a_file_that_somebody_has_open_is_left_alone(
     path.write_text("old")
     (tmp_path / lock).touch()
     (tmp_path / "link.xlsx").symlink_to(path)
-    assert open_in(path) == program
+    found = holder(path)
+    assert found
+    assert (found.program, found.user) == (program, "")
     for way in (path, tmp_path / "link.xlsx"):
         with pytest.raises(ProblemsError, match=f"This file is open in {program}"):
             save(way, text("new"), force=True)

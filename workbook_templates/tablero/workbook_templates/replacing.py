@@ -8,24 +8,27 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
+from tablero.workbook_templates.occupied import alone
 from tablero.workbook_templates.problems import Problem, ProblemsError
-from tablero.workbook_templates.saving import Saved, back_up, check_target, told
+from tablero.workbook_templates.saving import (
+    Saved,
+    back_up,
+    check_target,
+    dress,
+    refuse_open,
+    told,
+    unfinished,
+    unfinished_prefix,
+)
 
 BACKUPS_KEPT = 5
-_PATIENCE = 10
-"""Seconds to wait while another process of ours replaces the same file."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,7 @@ def replace(version: Version, content: bytes, *, now: datetime | None = None) ->
 
     Examples
     --------
+    >>> import tempfile
     >>> path = Path(tempfile.mkdtemp()) / "acme.xlsx"
     >>> _ = path.write_bytes(b"old")
     >>> saved = replace(Version.of(path), b"new")
@@ -64,64 +68,88 @@ def replace(version: Version, content: bytes, *, now: datetime | None = None) ->
     (b'new', b'old')
     """
     path = version.path
-    target = path.resolve()
     check_target(path, force=True, ending=path.suffix.lower())
-    with _alone(path, target), told(path):
-        if target.read_bytes() != version.content:
-            raise ProblemsError([Problem("file_changed_meanwhile", file=path.name)])
+    target = path.resolve()
+    with told(path), alone(path):
+        _clear_away(target)
+        _refuse_changed(version, target)
         backup = back_up(target, now)
         try:
-            _put(target, content)
+            _put(version, target, content)
         except BaseException:
-            backup.unlink(missing_ok=True)
+            _withdraw(backup, version, target)
             raise
         _forget_oldest(target)
     return Saved(path, backup)
 
 
-@contextmanager
-def _alone(path: Path, target: Path) -> Iterator[None]:
-    """Keep other processes of ours from the same file."""
-    lock = FileLock(target.with_name(f".{target.name}.lock"), timeout=_PATIENCE)
+def _refuse_changed(version: Version, target: Path) -> None:
     try:
-        lock.acquire()
-    except Timeout:
-        raise ProblemsError([Problem("file_in_work", file=path.name)]) from None
-    try:
-        yield
-    finally:
-        lock.release()
+        is_same = target.read_bytes() == version.content
+    except FileNotFoundError:
+        raise ProblemsError([Problem("file_gone_meanwhile", file=version.path.name)]) from None
+    if not is_same:
+        raise ProblemsError([Problem("file_changed_meanwhile", file=version.path.name)])
 
 
-def _put(target: Path, content: bytes) -> None:
+def _put(version: Version, target: Path, content: bytes) -> None:
     """Write beside the target, to the disk, and take its name."""
-    with tempfile.NamedTemporaryFile(
-        dir=target.parent, prefix=f".{target.stem}-", suffix=target.suffix, delete=False
-    ) as file:
-        temporary = Path(file.name)
+    with unfinished(target) as file:
+        with file.open("wb") as writing:
+            writing.write(content)
+            writing.flush()
+            os.fsync(writing.fileno())
+        dress(file, target, dates=False)
+        # Once more: whoever does not know our lock may have saved or opened it meanwhile.
+        _refuse_changed(version, target)
+        refuse_open(version.path)
+        file.replace(target)
+    _settle(target.parent)
+
+
+def _settle(folder: Path) -> None:
+    """Let the disk know the new name, too, where a system has a way to say so."""
+    with suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
         try:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-            shutil.copymode(target, temporary)
-        except BaseException:
-            temporary.unlink(missing_ok=True)
-            raise
-    try:
-        temporary.replace(target)
-    finally:
-        temporary.unlink(missing_ok=True)
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def _withdraw(backup: Path, version: Version, target: Path) -> None:
+    """Take back a backup of what still stands; if it stands no more, the backup is all there is."""
+    with suppress(OSError):
+        if target.read_bytes() == version.content:
+            backup.unlink()
+
+
+def _clear_away(target: Path) -> None:
+    """Remove what processes left behind that were killed; while we are alone, none is alive."""
+    begin, backup = unfinished_prefix(target), _backups_of(target)
+    for one in list(target.parent.iterdir()):
+        is_ours = one.name.startswith(begin) and one.suffix == target.suffix
+        is_empty = bool(backup.fullmatch(one.name)) and one.stat().st_size == 0
+        if is_ours or is_empty:
+            with suppress(OSError):
+                one.unlink()
 
 
 def _forget_oldest(target: Path) -> None:
     """Keep the last backups of a file; their names sort by time."""
-    ours = re.compile(
-        rf"{re.escape(target.stem)}\.backup-(\d{{8}}-\d{{6}})(?:-(\d+))?{re.escape(target.suffix)}"
-    )
+    ours = _backups_of(target)
     found = [
         (match[1], int(match[2] or 1), one)
         for one in target.parent.iterdir()
         if (match := ours.fullmatch(one.name))
     ]
     for *_, backup in sorted(found)[:-BACKUPS_KEPT]:
-        backup.unlink(missing_ok=True)
+        with suppress(OSError):
+            backup.unlink()
+
+
+def _backups_of(target: Path) -> re.Pattern[str]:
+    """The names of a file's backups: the moment, and a number where a second saw several."""
+    return re.compile(
+        rf"{re.escape(target.stem)}\.backup-(\d{{8}}-\d{{6}})(?:-(\d+))?{re.escape(target.suffix)}"
+    )

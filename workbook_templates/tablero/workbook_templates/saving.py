@@ -8,18 +8,20 @@ from __future__ import annotations
 
 import errno
 import filecmp
+import os
 import re
 import shutil
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from xlsxwriter.exceptions import XlsxFileError
 
-from tablero.workbook_templates.opening import lock_file
+from tablero.workbook_templates.occupied import alone, holder
 from tablero.workbook_templates.problems import Problem, ProblemsError
 
 ENDING = ".xlsx"
@@ -94,16 +96,16 @@ def save(
     """
     check_target(path, force=force, ending=ending)
     target = path.resolve()
-    backup = back_up(target, now) if target.exists() else None
-    try:
-        with told(path):
+    with told(path), alone(path):
+        backup = back_up(target, now) if target.exists() else None
+        try:
             write(target)
-    except BaseException:
-        if backup and filecmp.cmp(backup, target, shallow=False):  # nothing was replaced
-            backup.unlink()
-        raise
-    if backup:
-        shutil.copymode(backup, target)
+        except BaseException:
+            if backup and filecmp.cmp(backup, target, shallow=False):  # nothing was replaced
+                backup.unlink()
+            raise
+        if backup:
+            dress(target, backup, dates=False)
     return Saved(path, backup)
 
 
@@ -127,31 +129,71 @@ def check_target(path: Path, *, force: bool = False, ending: str = ENDING) -> No
 
 
 def back_up(path: Path, now: datetime | None = None) -> Path:
-    """Copy a file beside itself: ``acme.xlsx`` as ``acme.backup-20260131-180000.xlsx``."""
+    """Copy a file beside itself: ``acme.xlsx`` as ``acme.backup-20260131-180000.xlsx``.
+
+    The copy takes that name when it is whole and on the disk.
+    """
     stamp = f"{now or datetime.now().astimezone():%Y%m%d-%H%M%S}"
-    with told(path):
-        copy = _claimed(path, stamp)
-        _copy(path, copy)
-    return copy
+    with told(path), unfinished(path) as copy:
+        with path.open("rb") as source, copy.open("wb") as file:
+            shutil.copyfileobj(source, file)
+            file.flush()
+            os.fsync(file.fileno())
+        dress(copy, path, dates=True)
+        return _named(copy, path, stamp)
 
 
-def _claimed(path: Path, stamp: str, number: int = 1) -> Path:
-    """A new empty file for a backup; there may be several in a second."""
+@contextmanager
+def unfinished(path: Path) -> Iterator[Path]:
+    """An empty file beside ``path``, gone at the end unless it has got a name of its own."""
+    descriptor, name = tempfile.mkstemp(
+        prefix=unfinished_prefix(path), suffix=path.suffix, dir=path.parent
+    )
+    os.close(descriptor)
+    try:
+        yield Path(name)
+    finally:
+        Path(name).unlink(missing_ok=True)
+
+
+def unfinished_prefix(path: Path) -> str:
+    """How the names of files begin that are to become ``path``, or a backup of it."""
+    return f".{path.stem}.tablero-"
+
+
+def dress(copy: Path, model: Path, *, dates: bool) -> None:
+    """Give a file the owner, as far as one may, and the rights of another one, and its dates."""
+    if sys.platform != "win32":
+        owner = model.stat()
+        for user in (owner.st_uid, -1):
+            with suppress(OSError):
+                os.chown(copy, user, owner.st_gid)
+                break
+    shutil.copystat(model, copy)
+    if not dates:
+        os.utime(copy)
+
+
+def _named(copy: Path, path: Path, stamp: str, number: int = 1) -> Path:
+    """Name a backup by its moment; there may be several in a second."""
     again = f"-{number}" if number > 1 else ""
-    copy = path.with_name(f"{path.stem}.backup-{stamp}{again}{path.suffix}")
+    name = path.with_name(f"{path.stem}.backup-{stamp}{again}{path.suffix}")
     try:
-        copy.touch(exist_ok=False)
+        _name_anew(copy, name)
     except FileExistsError:
-        return _claimed(path, stamp, number + 1)
-    return copy
+        return _named(copy, path, stamp, number + 1)
+    return name
 
 
-def _copy(path: Path, copy: Path) -> None:
+def _name_anew(file: Path, name: Path) -> None:
+    """Give a file a name that no other one has."""
     try:
-        shutil.copy2(path, copy)
-    except OSError:
-        copy.unlink()
+        name.hardlink_to(file)
+    except FileExistsError:
         raise
+    except (OSError, NotImplementedError):  # a disk that knows no second names
+        name.touch(exist_ok=False)
+        file.replace(name)
 
 
 def make_folder(path: Path) -> None:
@@ -160,18 +202,6 @@ def make_folder(path: Path) -> None:
         if path.exists() and not path.is_dir():
             raise _refusal("folder_is_file", path / "x")
         path.mkdir(parents=True, exist_ok=True)
-
-
-def open_in(path: Path) -> str | None:
-    """The program that has a file open, told by the lock beside it: Excel, LibreOffice or none."""
-    for program, lock in (("Excel", lock_file(path)), ("LibreOffice", _libreoffice_lock(path))):
-        if lock.exists():
-            return program
-    return None
-
-
-def _libreoffice_lock(path: Path) -> Path:
-    return path.with_name(f".~lock.{path.name}#")
 
 
 def _refuse_name(path: Path, ending: str) -> None:
@@ -196,18 +226,25 @@ def _refuse_folder(path: Path) -> None:
     if not folder.is_dir():
         raise _refusal("folder_is_file", path)
     # Only trying tells: rights, read-only media and shares are many.
-    with tempfile.NamedTemporaryFile(dir=folder, prefix=".tablero-"):
+    with tempfile.TemporaryFile(dir=folder, prefix=".tablero-"):
         pass
 
 
 def _refuse_replacing(path: Path, *, force: bool) -> None:
     if not force:
         raise _refusal("target_exists", path)
-    program = open_in(path) or open_in(path.resolve())
-    if program:
-        raise _refusal("target_open", path, program=program)
+    refuse_open(path)
     with path.open("r+b"):  # write protection of the file itself
         pass
+
+
+def refuse_open(path: Path) -> None:
+    """Refuse a file that somebody has open, also where a link leads to it."""
+    found = holder(path) or holder(path.resolve())
+    if found:
+        code = "target_open_by" if found.user else "target_open"
+        values = {"program": found.program, "user": found.user, "lock": found.lock.name}
+        raise _refusal(code, path, **values)
 
 
 @contextmanager
