@@ -1,63 +1,48 @@
 """The program that calculates a workbook, run on its own: ``python -m … FILE ANSWER``.
 
-It reads from its standard input which cells are asked for, as JSON ``{sheet: ["A1", …]}``, and
-writes ``{sheet: {"A1": [kind, value]}}`` into the file ANSWER, for the engine itself remarks upon
-workbooks on its standard output. A file from a stranger can make an engine crash, or
-calculate for ever; here that ends a process and nothing else.
+It reads from its standard input which cells are asked for, as JSON ``{sheet: [[row, column], …]}``,
+and writes ``{"results": {sheet: [[kind, value], …]}, "spilled": {sheet: [[row, column], …]}}`` into
+the file ANSWER, for the engine itself remarks upon workbooks on its standard output. Results come
+in the order of the question; cells that arrays came to fill are told as spilled.
+
+A file from a stranger can make an engine crash, or calculate for ever; here that ends a process
+and nothing else.
 """
 
 from __future__ import annotations
 
 import json
 import sys
-import time
 from pathlib import Path
 from typing import Any
 
 import ironcalc
-from openpyxl.utils.cell import coordinate_to_tuple
 
 _KINDS = {"ErrorValue": "error", "Text": "text", "LogicalValue": "logical", "Number": "number"}
-_CLOCK_STEP = 1.05
-"""Seconds after which the engine's clock, which counts whole ones, shows another time."""
 
 
 def main() -> None:
     """Answer one question."""
     workbook, answer = sys.argv[1:3]
     model = ironcalc.load_from_xlsx(workbook)
-    asked: dict[str, list[str]] = json.load(sys.stdin)
+    asked: dict[str, list[tuple[int, int]]] = json.load(sys.stdin)
     titles = [sheet["name"] for sheet in model.get_worksheets_properties()]
-    places = {
-        (title, cell): (titles.index(title), *coordinate_to_tuple(cell))
-        for title, cells in asked.items()
-        if title in titles
-        for cell in cells
-    }
-    answers: dict[str, dict[str, list[Any]]] = {title: {} for title in asked}
-    for (title, cell), result in _steady(model, places).items():
-        answers[title][cell] = result
-    Path(answer).write_text(json.dumps(answers), "utf-8")
-
-
-def _steady(model: Any, places: dict[Any, tuple[int, int, int]]) -> dict[Any, list[Any]]:
-    """Calculate twice: what is random, or the time, differs and is told as changing."""
-    first = _results(model, places)
-    if any("NOW(" in (model.get_cell_formula(*place) or "").upper() for place in places.values()):
-        time.sleep(_CLOCK_STEP)
-    second = _results(model, places)
-    return {
-        key: result if result == second[key] else ["changing", None]
-        for key, result in first.items()
-    }
-
-
-def _results(model: Any, places: dict[Any, tuple[int, int, int]]) -> dict[Any, list[Any]]:
+    present = set(model.get_all_cells())
     model.evaluate()
-    return {key: _result(model, place) for key, place in places.items()}
+    results = {
+        title: [_result(model, (titles.index(title), *place)) for place in places]
+        for title, places in asked.items()
+        if title in titles
+    }
+    spilled: dict[str, list[tuple[int, int]]] = {title: [] for title in titles}
+    for sheet, row, column in set(model.get_all_cells()) - present:
+        spilled[titles[sheet]].append((row, column))
+    Path(answer).write_text(json.dumps({"results": results, "spilled": spilled}), "utf-8")
 
 
 def _result(model: Any, place: tuple[int, int, int]) -> list[Any]:
+    if model.is_empty_cell(*place):
+        return ["empty", None]
     kind = str(model.get_cell_type(*place)).rpartition(".")[2]
     return [_KINDS.get(kind, "unknown"), model.get_cell_value(*place)]
 

@@ -7,8 +7,14 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from tablero.workbook_templates.editing.package import Package
-from tablero.workbook_templates.editing.recalculation import name
-from tablero.workbook_templates.editing.sheet import Kept, Place, Result, SheetPart, Write
+from tablero.workbook_templates.editing.sheet import (
+    Kept,
+    Place,
+    Result,
+    SheetPart,
+    Write,
+    cell_name,
+)
 from tablero.workbook_templates.problems import Problem, ProblemsError
 
 
@@ -54,7 +60,7 @@ def with_edits(package: Package, edits: Iterable[Edit]) -> Package:
 
 
 def _refusal(edit: Edit, sheets: dict[str, SheetPart]) -> Problem | None:
-    cell = name(edit.place)
+    cell = cell_name(edit.place)
     if edit.sheet not in sheets:
         return Problem("edit_no_sheet", sheet=edit.sheet, cell=cell)
     if edit.value is not Kept.VALUE and edit.place in sheets[edit.sheet].computed:

@@ -7,27 +7,36 @@ answer to one question, so the copy that the engine calculates asks each cell's 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from xml.sax.saxutils import escape
 
 from openpyxl.formula.tokenizer import Token, Tokenizer
-from openpyxl.utils.cell import get_column_letter, range_boundaries
+from openpyxl.utils.cell import range_boundaries
 
 from tablero.udfs.registry import BY_NAME
 from tablero.workbook_templates.editing.elements import Element, spliced
-from tablero.workbook_templates.editing.sheet import SheetPart
+from tablero.workbook_templates.editing.sheet import Place, SheetPart, cell_name
 
 _AREA = re.compile(r"(?:.*!)?(\$?[A-Z]{1,3}\$?[0-9]+:\$?[A-Z]{1,3}\$?[0-9]+)")
 _MOST_CELLS = 100_000
 
 
-def cell_by_cell(sheet: SheetPart) -> bytes:
-    """The sheet's part with each call over ranges written into every cell for which it answers."""
+def asked_plainly(sheet: SheetPart, arrays: Mapping[Place, str]) -> bytes:
+    """The sheet's part as the engine is to read it.
+
+    Each call over ranges is written into every cell for which it answers; ``arrays`` are the
+    formulas by place of which the engine must be told that they compute on many cells.
+    """
     changes = []
-    for cell in sheet.cells.values():
+    for place, cell in sheet.cells.items():
         formula = cell.child("f")
         if formula is not None and formula.attributes.get("t") == "array":
             changes += list(_singles(sheet, formula))
+        elif formula is not None and place in arrays:
+            p = cell.tag(sheet.data).removesuffix("c")
+            head = f'<{p}f t="array" ref="{cell_name(place)}">'
+            xml = f"{head}{escape(arrays[place])}</{p}f>"
+            changes.append((formula.start, formula.end, xml.encode()))
     return spliced(sheet.data, changes)
 
 
@@ -43,7 +52,7 @@ def _singles(sheet: SheetPart, formula: Element) -> Iterator[tuple[int, int, byt
             cell = sheet.cells.get((top + row, left + column))
             if cell is not None:
                 asked = (_one(argument, shape, row, column) for argument in arguments)
-                reference = f"{get_column_letter(left + column)}{top + row}"
+                reference = cell_name((top + row, left + column))
                 text = escape(f"{name}({','.join(asked)})")
                 p = cell.tag(sheet.data).removesuffix("c")
                 # The engine remarks on formulas that have no result yet.

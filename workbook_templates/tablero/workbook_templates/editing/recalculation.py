@@ -4,34 +4,41 @@ from __future__ import annotations
 
 import json
 import math
+import re
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
-from openpyxl.utils.cell import get_column_letter
-
 from tablero.workbook_templates.dialects import LITE_PREFIX, Dialect
+from tablero.workbook_templates.editing.dependence import Cell, Computed, Dependence
 from tablero.workbook_templates.editing.elements import elements, spliced
 from tablero.workbook_templates.editing.package import WORKBOOK, Package
-from tablero.workbook_templates.editing.ranges import cell_by_cell
+from tablero.workbook_templates.editing.ranges import asked_plainly
 from tablero.workbook_templates.editing.sheet import (
     ErrorValue,
     Place,
     Result,
     SheetPart,
     Write,
+    cell_name,
 )
 
 _CALCULATOR = "tablero.workbook_templates.editing.calculator"
 _SECONDS = 120
 _CLOSE = 1e-12
-_NOT_KNOWN = frozenset({"#NAME?", "#N/IMPL!", "#ERROR!", "#CIRC!"})
-"""What the engine answers to what it does not know, rather than to what is wrong."""
+_NOT_KNOWN = frozenset({"#NAME?", "#N/IMPL!", "#ERROR!", "#CIRC!", "#SPILL!", "#CALC!"})
+"""What the engine answers to what it does not know, rather than to what is wrong; and errors for
+which Excel keeps more in the file than their name."""
+_NUMBER_IN_TEXT = re.compile(r"\d\.\d|\dE[+-]?\d|\d{16}")
+"""A number that Excel writes in the reader's language, with fewer digits than the engine."""
+
+Results = Mapping[Place, Any]
 
 
 class EngineError(Exception):
@@ -45,7 +52,16 @@ class Recalculation:
     package: Package
     changed: int
     left: tuple[tuple[str, str], ...]
-    """Sheet and coordinate of formulas that keep their result: unknown ones, the time, chance."""
+    """Sheet and coordinate of formulas that keep their result: unknown ones, the time, chance,
+    and all that follow from them."""
+
+
+@dataclass(frozen=True)
+class _Answers:
+    """What the engine came to, and the cells that arrays came to fill."""
+
+    results: Mapping[str, Results]
+    spilled: Mapping[str, Sequence[Place]]
 
 
 def recalculated(package: Package) -> Recalculation:
@@ -54,30 +70,64 @@ def recalculated(package: Package) -> Recalculation:
     Raises
     ------
     EngineError
-        The engine cannot read the workbook, or does not come to an end.
+        The engine cannot read the workbook, or does not come to an end; or the workbook counts
+        its days, or rounds, as the engine does not.
     """
+    _require_usual_settings(package.parts[WORKBOOK])
     sheets = {title: package.sheet(title) for title in package.sheets}
+    dependence = Dependence(package, sheets)
     asked = {title: tuple(sheet.computed) for title, sheet in sheets.items() if sheet.computed}
-    answers = _calculated(_understood(package), asked)
-    parts, left, number = {}, [], 0
-    for title, results in answers.items():
-        writes = dict(_news(sheets[title], results))
-        left += [(title, name(place)) for place, result in results.items() if result is _UNKNOWN]
+    answers = _calculated(_understood(package, dependence.computed), asked)
+    doubtful = dependence.doubtful(_unknown(sheets, dependence.computed, answers))
+    parts, number = {}, 0
+    for title, results in answers.results.items():
+        settled = {
+            place: result for place, result in results.items() if (title, place) not in doubtful
+        }
+        writes = dict(_news(sheets[title], settled))
         if writes:
             parts[package.sheets[title]] = sheets[title].with_cells(writes)
             number += len(writes)
-    return Recalculation(package.with_parts(parts), number, tuple(left))
+    left = tuple(
+        (one.sheet, cell_name(one.place))
+        for one in dependence.computed
+        if (one.sheet, one.place) in doubtful
+    )
+    return Recalculation(package.with_parts(parts), number, left)
 
 
-def name(place: Place) -> str:
-    """A cell's coordinate: ``F7``."""
-    return f"{get_column_letter(place[1])}{place[0]}"
+def _require_usual_settings(workbook: bytes) -> None:
+    """Refuse what the engine does not heed: days since 1904, figures rounded as displayed."""
+    for one in elements(workbook, ["workbookPr", "calcPr"]):
+        counts_otherwise = one.attributes.get("date1904", "0") in ("1", "true")
+        rounds = one.attributes.get("fullPrecision", "1") in ("0", "false")
+        if counts_otherwise or rounds:
+            raise EngineError("the workbook's settings")
 
 
-def _news(sheet: SheetPart, results: Mapping[Place, Any]) -> Iterator[tuple[Place, Write]]:
+def _unknown(
+    sheets: Mapping[str, SheetPart], computed: Sequence[Computed], answers: _Answers
+) -> Iterator[Cell]:
+    """The cells that the engine could not calculate, and those it only seems to have."""
+    for title, results in answers.results.items():
+        yield from ((title, place) for place, one in results.items() if one is _UNKNOWN)
+    for one in computed:
+        has_grown = any(one.touches(place) for place in answers.spilled.get(one.sheet, ()))
+        if has_grown or _is_number_written(one, sheets[one.sheet], answers):
+            yield one.sheet, one.place
+
+
+def _is_number_written(one: Computed, sheet: SheetPart, answers: _Answers) -> bool:
+    """Whether a result is a text with a number in it, which each program writes in its way."""
+    result = answers.results[one.sheet][one.place]
+    is_written = isinstance(result, str) and one.joins and _NUMBER_IN_TEXT.search(result)
+    return bool(is_written) and result != sheet.result(one.place)
+
+
+def _news(sheet: SheetPart, results: Results) -> Iterator[tuple[Place, Write]]:
     """The results that differ from those in the file."""
     for place, result in results.items():
-        if result is not _UNKNOWN and not _is_same(sheet.result(place), result):
+        if not _is_same(sheet.result(place), result):
             yield place, Write(result)
 
 
@@ -90,22 +140,27 @@ def _is_same(present: Result, result: Result) -> bool:
 _UNKNOWN = object()
 
 
-def _calculated(
-    package: Package, asked: Mapping[str, Sequence[Place]]
-) -> dict[str, dict[Place, Any]]:
+def _calculated(package: Package, asked: Mapping[str, Sequence[Place]]) -> _Answers:
     """What each cell comes to; a process of its own calculates."""
-    question = {title: [name(place) for place in places] for title, places in asked.items()}
     with tempfile.TemporaryDirectory(prefix="tablero-") as folder:
         file = Path(folder) / "workbook.xlsx"
         package.write(file)
-        answer = _asked(file, json.dumps(question))
-    return {
-        title: {place: _result(answer[title].get(name(place))) for place in places}
+        answer = _asked(file, json.dumps(asked))
+    results = {
+        title: {
+            place: _result(one)
+            for place, one in zip_longest(places, answer["results"].get(title, ()))
+        }
         for title, places in asked.items()
     }
+    spilled = {
+        title: [(row, column) for row, column in places]
+        for title, places in answer["spilled"].items()
+    }
+    return _Answers(results, spilled)
 
 
-def _asked(file: Path, question: str) -> dict[str, dict[str, list[Any]]]:
+def _asked(file: Path, question: str) -> dict[str, Any]:
     answer_file = file.with_suffix(".json")
     command = [sys.executable, "-I", "-m", _CALCULATOR, str(file), str(answer_file)]
     try:
@@ -117,7 +172,7 @@ def _asked(file: Path, question: str) -> dict[str, dict[str, list[Any]]]:
             timeout=_SECONDS,
             check=True,
         )
-        answer: dict[str, dict[str, list[Any]]] = json.loads(answer_file.read_text("utf-8"))
+        answer: dict[str, Any] = json.loads(answer_file.read_text("utf-8"))
     except (OSError, subprocess.SubprocessError, ValueError) as defect:
         raise EngineError(str(defect)) from defect
     return answer
@@ -134,12 +189,16 @@ def _result(answer: list[Any] | None) -> Any:
             return _UNKNOWN
 
 
-def _understood(package: Package) -> Package:
+def _understood(package: Package, computed: Sequence[Computed]) -> Package:
     """The package as the engine understands it: the functions that others serve as LAMBDAs."""
     calls = LITE_PREFIX.encode()
+    arrays: dict[str, dict[Place, str]] = {title: {} for title in package.sheets}
+    for one in computed:
+        if one.asks_as_array:
+            arrays[one.sheet][one.place] = one.text.replace(LITE_PREFIX, "")
     sheets = {
-        part: cell_by_cell(SheetPart(package.parts[part].replace(calls, b"")))
-        for part in package.sheets.values()
+        part: asked_plainly(SheetPart(package.parts[part].replace(calls, b"")), arrays[title])
+        for title, part in package.sheets.items()
     }
     return package.with_parts({**sheets, WORKBOOK: _with_functions(package.parts[WORKBOOK])})
 

@@ -32,6 +32,11 @@ Result = float | str | bool | ErrorValue | None
 """What a cell holds or its formula came to; None is nothing."""
 
 
+def cell_name(place: Place) -> str:
+    """A cell's coordinate: ``F7``."""
+    return f"{get_column_letter(place[1])}{place[0]}"
+
+
 class Kept(Enum):
     """Stands for what a cell holds already."""
 
@@ -132,7 +137,7 @@ class SheetPart:
     def _cell(self, place: Place, write: Write, cell: Element | None) -> bytes:
         """A cell's XML: its own attributes and formula, the new value."""
         tag = cell.tag(self.data) if cell else self._spelled("c")
-        attributes = {"r": f"{get_column_letter(place[1])}{place[0]}"}
+        attributes = {"r": cell_name(place)}
         attributes |= dict(cell.attributes) if cell else {}
         if write.style is not None:
             attributes["s"] = str(write.style)

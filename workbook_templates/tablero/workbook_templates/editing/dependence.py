@@ -1,0 +1,192 @@
+"""Which results of a workbook cannot be trusted: those of unknown functions, and all that follow.
+
+A result that the engine does not know must not become another one by the way: IFERROR would turn
+it into a figure that looks right. So every formula that refers to such a cell keeps its result,
+and every formula that refers to that one, to the end.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from openpyxl.formula.translate import Translator, TranslatorError
+from openpyxl.utils.cell import range_boundaries
+
+from tablero.workbook_templates.editing.elements import Element
+from tablero.workbook_templates.editing.formulas import Formula, UnclearError, read_formula
+from tablero.workbook_templates.editing.package import Package
+from tablero.workbook_templates.editing.references import Area, Words
+from tablero.workbook_templates.editing.sheet import Place, SheetPart, cell_name
+from tablero.workbook_templates.editing.trust import asks_as_array, is_trusted, takes_range
+
+Cell = tuple[str, Place]
+"""A sheet's title and a place on it."""
+
+_ANYWHERE = frozenset({"INDIRECT", "OFFSET"})
+"""Functions that find cells which their formula does not name."""
+_JOINING = frozenset({"CONCAT", "CONCATENATE", "LEFT", "MID", "REPT", "RIGHT", "SUBSTITUTE"})
+"""Functions that take numbers for texts, besides ``&``."""
+
+
+@dataclass(frozen=True)
+class Computed:
+    """A formula where it stands, with the cells that show what it comes to.
+
+    ``formula`` is None where it cannot be read.
+    """
+
+    sheet: str
+    place: Place
+    area: Area
+    text: str
+    formula: Formula | None
+    is_trusted: bool
+    is_array: bool
+
+    @property
+    def joins(self) -> bool:
+        """Whether numbers may be written out in the text that it comes to."""
+        joining = self.formula and (self.formula.joins or self.formula.functions & _JOINING)
+        return bool(joining)
+
+    def touches(self, place: Place) -> bool:
+        """Whether a cell lies where this array, had it grown, would have come to."""
+        row, column = place
+        inside = row <= self.area.bottom or column <= self.area.right
+        return self.is_array and row >= self.area.top and column >= self.area.left and inside
+
+    @property
+    def asks_as_array(self) -> bool:
+        """Whether the engine must be told that it computes on many cells."""
+        is_ordinary = self.is_trusted and not self.is_array
+        return is_ordinary and self.formula is not None and asks_as_array(self.formula)
+
+
+class Dependence:
+    """The formulas of a workbook, and what follows from what."""
+
+    def __init__(self, package: Package, sheets: Mapping[str, SheetPart]) -> None:
+        self._words = Words(package)
+        self._sheets = sheets
+        self._titles = {title.lower(): title for title in sheets}
+
+    @cached_property
+    def computed(self) -> tuple[Computed, ...]:
+        """Every formula of the workbook."""
+        return tuple(one for title in self._sheets for one in self._on_sheet(title))
+
+    def doubtful(self, unknown: Iterable[Cell]) -> frozenset[Cell]:
+        """The cells whose results are left: ``unknown``, untrusted ones, and what follows."""
+        waiting = [cell for one in self.computed if not one.is_trusted for cell in self._shown(one)]
+        waiting += unknown
+        if waiting:
+            roaming = (one for one in self.computed if _looks_about(one))
+            waiting += [cell for one in roaming for cell in self._shown(one)]
+        found: set[Cell] = set()
+        while waiting:
+            cell = waiting.pop()
+            if cell not in found:
+                found.add(cell)
+                for one in self._following(cell):
+                    waiting += self._shown(one)
+        return frozenset(found)
+
+    def _shown(self, one: Computed) -> Iterator[Cell]:
+        """The cells in which a formula's result stands."""
+        yield one.sheet, one.place
+        if one.area.is_many:
+            yield from (
+                (one.sheet, place)
+                for place in self._sheets[one.sheet].computed
+                if one.area.holds(*place)
+            )
+
+    def _following(self, cell: Cell) -> Iterator[Computed]:
+        title, (row, column) = cell
+        yield from self._of_cell.get((title.lower(), row, column), ())
+        for area, followers in self._of_area.get(title.lower(), {}).items():
+            if area.holds(row, column):
+                yield from followers
+
+    @cached_property
+    def _of_cell(self) -> Mapping[tuple[str, int, int], list[Computed]]:
+        found = defaultdict(list)
+        for area, one in self._links:
+            if not area.is_many:
+                found[area.sheet, area.top, area.left].append(one)
+        return found
+
+    @cached_property
+    def _of_area(self) -> Mapping[str, Mapping[Area, list[Computed]]]:
+        found: dict[str, dict[Area, list[Computed]]] = defaultdict(lambda: defaultdict(list))
+        for area, one in self._links:
+            if area.is_many:
+                found[area.sheet][area].append(one)
+        return found
+
+    @cached_property
+    def _links(self) -> tuple[tuple[Area, Computed], ...]:
+        """What each formula refers to; an array's cells follow from one another."""
+        return tuple(
+            (area, one)
+            for one in self.computed
+            for area in (*self._areas(one), *((one.area,) if one.area.is_many else ()))
+        )
+
+    def _areas(self, one: Computed) -> Iterator[Area]:
+        if one.formula is not None and one.is_trusted:
+            for operand in one.formula.references:
+                yield from self._words.areas(operand, one.sheet.lower())
+
+    def _on_sheet(self, title: str) -> Iterator[Computed]:
+        sheet = self._sheets[title]
+        masters: dict[str, tuple[Place, str]] = {}
+        for place, cell in sheet.cells.items():
+            element = cell.child("f")
+            if element is not None:
+                number = element.attributes.get("si", "")
+                if element.attributes.get("t") == "shared" and element.text:
+                    masters[number] = place, element.text
+                yield self._computed(title, place, element, masters.get(number))
+
+    def _computed(
+        self, title: str, place: Place, element: Element, master: tuple[Place, str] | None
+    ) -> Computed:
+        kind = element.attributes.get("t", "normal")
+        area = _area(title, place, element if kind in ("array", "dataTable") else None)
+        text = element.text
+        formula, is_fine = None, False
+        try:
+            if kind == "shared" and not text and master:
+                text = _translated(*master, place)
+            if kind != "dataTable" and text:
+                formula = read_formula(text, self._words.is_many, takes_range)
+                for operand in formula.references:
+                    self._words.areas(operand, title.lower())
+                known = self._words.functions
+                is_fine = is_trusted(formula, is_array=kind == "array", known=known)
+        except UnclearError:
+            pass
+        return Computed(title, place, area, text, formula, is_fine, kind == "array")
+
+
+def _looks_about(one: Computed) -> bool:
+    return one.formula is not None and not _ANYWHERE.isdisjoint(one.formula.functions)
+
+
+def _area(title: str, place: Place, spread: Element | None) -> Area:
+    reference = spread.attributes.get("ref") if spread is not None else None
+    left, top, right, bottom = range_boundaries(reference or cell_name(place))
+    return Area(title.lower(), left or 1, top or 1, right or 1, bottom or 1)
+
+
+def _translated(origin: Place, text: str, place: Place) -> str:
+    """A formula that cells share, as it is in one of them."""
+    try:
+        moved: str = Translator(f"={text}", cell_name(origin)).translate_formula(cell_name(place))
+    except TranslatorError as defect:
+        raise UnclearError(text) from defect
+    return moved.removeprefix("=")

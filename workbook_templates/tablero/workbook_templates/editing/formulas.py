@@ -1,0 +1,173 @@
+"""What a formula calls, what it refers to, and where it computes on many cells at once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from openpyxl.formula.tokenizer import Token, Tokenizer, TokenizerError
+
+OPERATOR = "(operator)"
+"""Stands among :attr:`Formula.lifted` for plus, minus and the like."""
+
+_PREFIX = re.compile(r"@|_xl(?:fn|ws|dudf)[._]", re.IGNORECASE)
+_OPERATORS = ("OPERATOR-PREFIX", "OPERATOR-INFIX", "OPERATOR-POSTFIX")
+_VARIABLE = "_xlpm."
+
+Many = Callable[[str], bool]
+"""Whether what an operand refers to is more than one cell."""
+Takes = Callable[[str, int], bool]
+"""Whether a function takes a range as such, as the argument of a number (from 0)."""
+
+
+class UnclearError(ValueError):
+    """A formula that is not read: reference operators, or damaged text."""
+
+
+@dataclass(frozen=True)
+class Formula:
+    """The words of a formula.
+
+    ``lifted`` tells what is done to many cells one by one: the function, or :data:`OPERATOR`,
+    and the functions around it, innermost last.
+    """
+
+    functions: frozenset[str]
+    references: tuple[str, ...]
+    lifted: tuple[tuple[str, tuple[str, ...]], ...]
+    joins: bool
+    """Whether it puts numbers into texts with ``&``."""
+
+
+@dataclass
+class _Part:
+    """What stands between two commas, or in brackets: one expression."""
+
+    operands: int = 0
+    is_computed: bool = False
+    is_many: bool = False
+
+
+@dataclass
+class _Call:
+    """A function, or a pair of brackets (without a name), that is not closed yet."""
+
+    name: str = ""
+    parts: list[_Part] = field(default_factory=lambda: [_Part()])
+
+
+def read_formula(text: str, is_many: Many, takes: Takes) -> Formula:
+    """Read a formula, given without ``=``.
+
+    Examples
+    --------
+    >>> read = lambda text: read_formula(text, lambda one: ":" in one, lambda f, _: f == "SUM")
+    >>> read("SUM(A1:A3)/B2").lifted
+    ()
+    >>> read("SUM(LEN(A1:A3)*2)").lifted
+    (('LEN', ('SUM',)), ('(operator)', ('SUM',)))
+    >>> sorted(read("_xlfn.IFS(A1>0,B1)").functions), read("IF(A1,B$2)").references
+    (['IFS'], ('A1', 'B$2'))
+    """
+    return _Reader(is_many, takes).read(text)
+
+
+@lru_cache(maxsize=4096)
+def _tokens(text: str) -> tuple[Token, ...]:
+    try:
+        return tuple(Tokenizer(f"={text}").items)
+    except (TokenizerError, IndexError, KeyError) as defect:
+        raise UnclearError(text) from defect
+
+
+def references(text: str) -> Iterator[str]:
+    """Everything that a formula refers to: cells, areas, names, columns of tables."""
+    for token in _tokens(text):
+        if token.type == Token.OPERAND and token.subtype == Token.RANGE:
+            yield token.value
+
+
+class _Reader:
+    """Takes the pieces of one formula in turn."""
+
+    def __init__(self, is_many: Many, takes: Takes) -> None:
+        self._is_many = is_many
+        self._takes = takes
+        self._open = [_Call()]
+        self._functions: set[str] = set()
+        self._lifted: list[tuple[str, tuple[str, ...]]] = []
+        self._joins = False
+
+    def read(self, text: str) -> Formula:
+        for token in _tokens(text):
+            self._take(token)
+        if len(self._open) != 1:
+            raise UnclearError(text)
+        self._ended_part()
+        found = tuple(one for one in references(text) if not one.lower().startswith(_VARIABLE))
+        return Formula(frozenset(self._functions), found, tuple(self._lifted), self._joins)
+
+    def _take(self, token: Token) -> None:
+        part = self._open[-1].parts[-1]
+        if token.type in _OPERATORS:
+            self._operator(token, part)
+        elif token.subtype == Token.OPEN:
+            self._opened(token)
+        elif token.subtype == Token.CLOSE:
+            self._closed()
+        elif token.type == Token.SEP:
+            self._ended_part()
+            self._open[-1].parts.append(_Part())
+        elif token.type == Token.OPERAND:
+            is_many = token.subtype == Token.RANGE and self._is_many(token.value)
+            self._operand(is_many=is_many)
+
+    def _operator(self, token: Token, part: _Part) -> None:
+        if token.value in (",", ":"):
+            raise UnclearError(token.value)
+        self._joins |= token.value == "&"
+        part.is_computed = True
+        if token.type == "OPERATOR-INFIX":
+            part.operands -= 1
+
+    def _opened(self, token: Token) -> None:
+        if token.type == Token.ARRAY:
+            self._open.append(_Call("{"))
+            return
+        name = _PREFIX.sub("", token.value.removesuffix("(")).upper()
+        if ":" in name or "!" in name:
+            raise UnclearError(token.value)
+        if token.type == Token.FUNC:
+            self._functions.add(name)
+        self._open.append(_Call(name))
+
+    def _closed(self) -> None:
+        self._ended_part()
+        call = self._open.pop()
+        if not self._open:
+            raise UnclearError(call.name)
+        is_many = any(
+            part.is_many and not (call.name and self._takes(call.name, place))
+            for place, part in enumerate(call.parts)
+        )
+        if is_many and call.name not in ("", "{"):
+            self._lifted.append((call.name, self._around()))
+        self._operand(is_many=is_many or call.name == "{")
+
+    def _operand(self, *, is_many: bool) -> None:
+        part = self._open[-1].parts[-1]
+        part.operands += 1
+        part.is_many |= is_many
+        if part.operands > 1:
+            # Two side by side: the space between them is the operator of what both share.
+            raise UnclearError("intersection")
+
+    def _ended_part(self) -> None:
+        part = self._open[-1].parts[-1]
+        if part.is_many and part.is_computed:
+            self._lifted.append((OPERATOR, self._around()))
+
+    def _around(self) -> tuple[str, ...]:
+        return tuple(call.name for call in self._open if call.name not in ("", "{"))

@@ -1,0 +1,153 @@
+"""The cells that the words of a workbook's formulas stand for: areas, defined names, tables."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from typing import NamedTuple
+
+from openpyxl.utils.cell import range_boundaries
+
+from tablero.workbook_templates.editing.elements import elements
+from tablero.workbook_templates.editing.formulas import UnclearError, read_formula
+from tablero.workbook_templates.editing.package import WORKBOOK, Package
+from tablero.workbook_templates.editing.trust import is_trusted, takes_range
+
+_CELLS = r"\$?[A-Z]{1,3}\$?[0-9]{1,7}|\$?[A-Z]{1,3}:\$?[A-Z]{1,3}|\$?[0-9]{1,7}:\$?[0-9]{1,7}"
+_AREA = re.compile(
+    r"(?:(?:'(?P<quoted>(?:[^']|'')+)'|(?P<sheet>[^'!\[\]:]+))!)?"
+    rf"(?P<cells>\$?[A-Z]{{1,3}}\$?[0-9]{{1,7}}:\$?[A-Z]{{1,3}}\$?[0-9]{{1,7}}|{_CELLS})",
+    re.IGNORECASE,
+)
+_COLUMN_OF_TABLE = re.compile(r"(?P<table>[^\[\]!']+)\[.*\]", re.DOTALL)
+_LOST = re.compile(r"(?:.*!)?#REF!", re.DOTALL)
+_LAMBDA = re.compile(r"(?:_xlfn\.)?LAMBDA\(", re.IGNORECASE)
+_LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
+
+
+class Area(NamedTuple):
+    """A rectangle of cells; the sheet's title in lower case, rows and columns from 1."""
+
+    sheet: str
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+    @property
+    def is_many(self) -> bool:
+        """Whether it is more than one cell."""
+        return self.left < self.right or self.top < self.bottom
+
+    def holds(self, row: int, column: int) -> bool:
+        """Whether a cell is inside."""
+        return self.top <= row <= self.bottom and self.left <= column <= self.right
+
+
+class Words:
+    """What the names of a workbook stand for.
+
+    A name that is no absolute area, and no LAMBDA of trusted functions, is not understood by the
+    engine; what refers to it is not read, but left to Excel.
+    """
+
+    def __init__(self, package: Package) -> None:
+        self._package = package
+
+    def areas(self, operand: str, sheet: str) -> tuple[Area, ...]:
+        """The areas that an operand of a formula on a sheet refers to.
+
+        Raises
+        ------
+        UnclearError
+            Nothing here that is known: another workbook, several sheets at once, an unknown name.
+        """
+        if _LOST.fullmatch(operand):
+            return ()
+        if found := _AREA.fullmatch(operand):
+            return (self._area(found, sheet),)
+        name = operand.rpartition("!")[2].lower()
+        if name in self._names:
+            return self._names[name]
+        if (column := _COLUMN_OF_TABLE.fullmatch(operand)) and (
+            table := self._tables.get(column["table"].lower())
+        ):
+            return (table,)
+        raise UnclearError(operand)
+
+    def is_many(self, operand: str) -> bool:
+        """Whether an operand is more than one cell; what is not known may be."""
+        try:
+            return any(area.is_many for area in self.areas(operand, ""))
+        except UnclearError:
+            return True
+
+    @cached_property
+    def functions(self) -> frozenset[str]:
+        """The functions that the workbook defines as LAMBDAs, in capitals."""
+        return frozenset(
+            name.upper()
+            for name, text in self._texts
+            if _LAMBDA.match(text) and self._is_lambda_trusted(text)
+        )
+
+    def _is_lambda_trusted(self, text: str) -> bool:
+        try:
+            formula = read_formula(text, lambda _: False, takes_range)
+        except UnclearError:
+            return False
+        is_closed = not formula.references
+        return is_closed and is_trusted(formula, is_array=True, known=frozenset({"LAMBDA"}))
+
+    def _area(self, found: re.Match[str], sheet: str) -> Area:
+        title = (found["quoted"] or found["sheet"] or sheet).replace("''", "'").lower()
+        if title and title not in self._sheets:
+            raise UnclearError(found[0])
+        left, top, right, bottom = range_boundaries(found["cells"].upper())
+        return Area(title, left or 1, top or 1, right or _LAST_COLUMN, bottom or _LAST_ROW)
+
+    @cached_property
+    def _sheets(self) -> frozenset[str]:
+        return frozenset(title.lower() for title in self._package.sheets)
+
+    @cached_property
+    def _texts(self) -> tuple[tuple[str, str], ...]:
+        found = elements(self._package.parts[WORKBOOK], ["definedName"])
+        return tuple((one.attributes.get("name", "").lower(), one.text.strip()) for one in found)
+
+    @cached_property
+    def _names(self) -> Mapping[str, tuple[Area, ...]]:
+        """The names of areas; one that several sheets have for themselves means all of these."""
+        names: dict[str, tuple[Area, ...]] = {}
+        unclear = set()
+        for name, text in self._texts:
+            found = _AREA.fullmatch(text)
+            is_fixed = found and re.fullmatch(r"(\$[A-Z]+\$?\d*|\$\d+)(:\$.+)?", found["cells"])
+            if found and is_fixed:
+                names[name] = (*names.get(name, ()), self._area(found, ""))
+            else:
+                unclear.add(name)
+        return {name: areas for name, areas in names.items() if name not in unclear}
+
+    @cached_property
+    def _tables(self) -> Mapping[str, Area]:
+        tables = {}
+        for title, part in self._package.sheets.items():
+            for xml in _tables_of(self._package.parts, part):
+                (table,) = elements(xml, ["table"])
+                left, top, right, bottom = range_boundaries(table.attributes["ref"])
+                area = Area(title.lower(), left or 1, top or 1, right or 1, bottom or 1)
+                tables[table.attributes.get("displayName", "").lower()] = area
+        return tables
+
+
+def _tables_of(parts: Mapping[str, bytes], sheet: str) -> Iterator[bytes]:
+    """The tables' parts that a sheet's part refers to."""
+    folder, part = posixpath.split(sheet)
+    links = parts.get(f"{folder}/_rels/{part}.rels", b"<none/>")
+    for one in elements(links, ["Relationship"]):
+        target = posixpath.normpath(posixpath.join(folder, one.attributes.get("Target", "")))
+        if one.attributes.get("Type", "").endswith("/table") and target.lstrip("/") in parts:
+            yield parts[target.lstrip("/")]
