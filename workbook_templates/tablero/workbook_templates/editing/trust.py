@@ -25,7 +25,7 @@ COMPARED = _words(
     ROUND ROUNDUP ROUNDDOWN MROUND CEILING CEILING.MATH FLOOR.MATH INT TRUNC MOD QUOTIENT ABS SIGN
     POWER SQRT EXP LN LOG10 PI
     VLOOKUP HLOOKUP LOOKUP XLOOKUP XMATCH INDEX MATCH CHOOSE OFFSET INDIRECT ROWS COLUMNS ROW COLUMN
-    ADDRESS TRANSPOSE
+    ADDRESS
     IF IFERROR IFNA IFS SWITCH AND OR XOR NOT ISBLANK ISNUMBER ISTEXT ISERROR ISEVEN ISNA ISFORMULA
     N T NA ERROR.TYPE TYPE LET
     LEFT RIGHT MID LEN FIND SEARCH SUBSTITUTE REPLACE TRIM UPPER LOWER PROPER CONCATENATE CONCAT
@@ -34,7 +34,7 @@ COMPARED = _words(
     WORKDAY WORKDAY.INTL WEEKDAY WEEKNUM ISOWEEKNUM TIME HOUR MINUTE
     NPV IRR MIRR XNPV XIRR PMT IPMT PPMT CUMIPMT CUMPRINC PV FV NPER RATE EFFECT NOMINAL SLN SYD DB
     DDB VDB RRI
-    FILTER UNIQUE SORT SEQUENCE
+    FILTER UNIQUE SEQUENCE
     """
 )
 
@@ -52,6 +52,7 @@ LEFT: Mapping[str, str] = {
     "FIXED": "writes signs between digits as the reader's language has them",
     "DOLLAR": "writes the reader's currency",
     "TEXTJOIN": "the engine keeps empty texts that are to be ignored, and takes no arrays",
+    "SORT": "the engine does not take it without its second argument",
     "AGGREGATE": "the engine does not know it",
     "CELL": "tells of the file and its formats",
     "INFO": "tells of the machine",
@@ -73,7 +74,7 @@ _RANGES: Mapping[str, frozenset[int] | range] = {
     **dict.fromkeys(
         _words("""SUM COUNT COUNTA COUNTBLANK AVERAGE MAX MIN SUMPRODUCT PRODUCT MEDIAN MODE.SNGL
         STDEV.S VAR.P CORREL SLOPE SUMSQ SUMXMY2 GEOMEAN GCD LCM AND OR XOR ROWS COLUMNS CONCAT XIRR
-        FILTER UNIQUE SORT"""),
+        FILTER UNIQUE"""),
         _ALL,
     ),
     **dict.fromkeys(("SUMIFS", "AVERAGEIFS", "MAXIFS", "MINIFS"), _CRITERIA),
