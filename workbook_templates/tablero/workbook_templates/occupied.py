@@ -82,7 +82,7 @@ def _shown(user: str) -> str:
 
 
 @contextmanager
-def alone(path: Path) -> Iterator[None]:
+def alone(path: Path, patience: float = _PATIENCE) -> Iterator[None]:
     """Keep other processes of ours from a file meanwhile.
 
     Raises
@@ -92,7 +92,7 @@ def alone(path: Path) -> Iterator[None]:
     """
     target = path.resolve()
     name = target.with_name(f".{target.name}.lock")
-    lock = FileLock(name, timeout=_PATIENCE, mode=_EVERYBODYS)
+    lock = FileLock(name, timeout=patience, mode=_EVERYBODYS)
     try:
         lock.acquire()
     except Timeout:

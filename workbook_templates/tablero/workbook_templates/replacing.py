@@ -7,7 +7,6 @@ either: the new one is written beside it, to the disk, and then takes its name i
 from __future__ import annotations
 
 import os
-import re
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,18 +14,16 @@ from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 
-from tablero.workbook_templates.occupied import alone
-from tablero.workbook_templates.problems import Problem, ProblemsError
-from tablero.workbook_templates.saving import (
-    Saved,
+from tablero.workbook_templates.backups import (
     back_up,
-    check_target,
+    backups_of,
     dress,
-    refuse_open,
-    told,
     unfinished,
     unfinished_prefix,
 )
+from tablero.workbook_templates.occupied import alone
+from tablero.workbook_templates.problems import Problem, ProblemsError
+from tablero.workbook_templates.saving import Saved, check_target, refuse_open, told
 
 BACKUPS_KEPT = 5
 
@@ -126,7 +123,7 @@ def _withdraw(backup: Path, version: Version, target: Path) -> None:
 
 def _clear_away(target: Path) -> None:
     """Remove what processes left behind that were killed; while we are alone, none is alive."""
-    begin, backup = unfinished_prefix(target), _backups_of(target)
+    begin, backup = unfinished_prefix(target), backups_of(target)
     for one in list(target.parent.iterdir()):
         is_ours = one.name.startswith(begin) and one.suffix == target.suffix
         is_empty = bool(backup.fullmatch(one.name)) and one.stat().st_size == 0
@@ -137,7 +134,7 @@ def _clear_away(target: Path) -> None:
 
 def _forget_oldest(target: Path) -> None:
     """Keep the last backups of a file; their names sort by time."""
-    ours = _backups_of(target)
+    ours = backups_of(target)
     found = [
         (match[1], int(match[2] or 1), one)
         for one in target.parent.iterdir()
@@ -146,10 +143,3 @@ def _forget_oldest(target: Path) -> None:
     for *_, backup in sorted(found)[:-BACKUPS_KEPT]:
         with suppress(OSError):
             backup.unlink()
-
-
-def _backups_of(target: Path) -> re.Pattern[str]:
-    """The names of a file's backups: the moment, and a number where a second saw several."""
-    return re.compile(
-        rf"{re.escape(target.stem)}\.backup-(\d{{8}}-\d{{6}})(?:-(\d+))?{re.escape(target.suffix)}"
-    )
