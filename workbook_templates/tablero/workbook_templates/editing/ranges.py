@@ -25,14 +25,20 @@ def asked_plainly(sheet: SheetPart, arrays: Mapping[Place, str]) -> bytes:
     """The sheet's part as the engine is to read it.
 
     Each call over ranges is written into every cell for which it answers; ``arrays`` are the
-    formulas by place of which the engine must be told that they compute on many cells.
+    formulas by place of which the engine must be told that they compute on many cells. Data
+    tables, with which it would read nothing at all, are the values that they came to.
     """
     changes = []
     for place, cell in sheet.cells.items():
         formula = cell.child("f")
-        if formula is not None and formula.attributes.get("t") == "array":
+        kind = formula.attributes.get("t") if formula else None
+        if formula is None:
+            continue
+        if kind == "array":
             changes += list(_singles(sheet, formula))
-        elif formula is not None and place in arrays:
+        elif kind == "dataTable":
+            changes.append((formula.start, formula.end, b""))
+        elif place in arrays:
             p = cell.tag(sheet.data).removesuffix("c")
             head = f'<{p}f t="array" ref="{cell_name(place)}">'
             xml = f"{head}{escape(arrays[place])}</{p}f>"
