@@ -158,7 +158,7 @@ def test_a_file_that_is_open_in_excel(workbook: Path, tmp_path: Path) -> None:
 
 
 def head(**changes: object) -> str:
-    made = {"mark": "tablero", "schema": 1, "language": "en", "dialect": "portable"}
+    made = {"mark": "tablero", "schema": 2, "language": "en", "dialect": "portable"}
     return json.dumps({**made, **changes})
 
 
@@ -190,7 +190,7 @@ def test_a_memory_that_cannot_be_read(name: str, workbook: Path, tmp_path: Path)
     problem = refusal(patched(workbook, tmp_path / "acme.xlsx", cells))
     assert problem.code == code
     if code == "schema_newer_workbook":
-        assert "schema 99; this one knows up to 1" in problem.message("en")
+        assert "schema 99; this one knows up to 2" in problem.message("en")
 
 
 @pytest.mark.parametrize(

@@ -85,7 +85,7 @@ def test_a_footer_shows_the_company_as_it_is_called(name: str, shown: str, tmp_p
     path = PORTABLE.write(odd(name), tmp_path / "footer.xlsx")
     texts = [sheet.root.findtext(".//{*}oddFooter") for sheet in read_package(path).sheets]
     expected = "&L&9 " + shown.replace("&", "&&") + "&C&9Page &P of &N&R&9&A"
-    assert [text for text in texts if text] == [expected] * 7
+    assert [text for text in texts if text] == [expected] * 8
 
 
 def with_logo(company: Definition, path: Path) -> Definition:

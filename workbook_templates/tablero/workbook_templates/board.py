@@ -20,6 +20,7 @@ from tablero.workbook_templates.layout import (
     perspective_key,
 )
 from tablero.workbook_templates.periods import MONTHS_A_YEAR, Calendar, Period
+from tablero.workbook_templates.records import NO_RECORDS, Records
 from tablero.workbook_templates.scoring import Level, Scores
 from tablero.workbook_templates.sheets.page import Result
 from tablero.workbook_templates.texts import text
@@ -52,6 +53,7 @@ class Board:
     dialect: Dialect
     language: str
     period: Period
+    records: Records = NO_RECORDS
 
     @property
     def definition(self) -> Definition:

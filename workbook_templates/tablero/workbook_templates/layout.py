@@ -11,10 +11,11 @@ from xlsxwriter.utility import quote_sheetname, xl_col_to_name
 from tablero.workbook_templates.definition import Definition, Kpi, Objective, Perspective
 from tablero.workbook_templates.expressions import parse, previous_inputs_of
 from tablero.workbook_templates.periods import KINDS, MONTHS_A_YEAR
+from tablero.workbook_templates.records import CLOSED, COLUMNS, SAMPLES, STYLES
 from tablero.workbook_templates.sheets.page import Area
 from tablero.workbook_templates.texts import text
 
-SHEETS = ("home", "inputs", "matrix", "scorecard", "trend", "settings", "checks")
+SHEETS = ("home", "inputs", "matrix", "scorecard", "trend", "settings", "checks", "changes")
 STORE_SHEET = "_tablero"
 STORE_ROWS = 200
 """More rows than any definition fills; the empty ones say nothing."""
@@ -118,6 +119,8 @@ class Layout:
     workings: Table
     home: Table
     checks: Table
+    changes: Table
+    """The first entry of the change log."""
     names: Mapping[str, str]
 
     @classmethod
@@ -194,6 +197,7 @@ class _Planner:
             "checks": self._table(
                 "checks", checks, ("check", "result", "status", "weight", "where")
             ),
+            "changes": self._table("changes", ["first"], COLUMNS),
         }
         plan = Layout(titles=self._titles, names={}, **tables)  # type: ignore[arg-type]
         return Layout(**{**plan.__dict__, "names": dict(_names(plan))})
@@ -329,6 +333,9 @@ def _names(plan: Layout) -> Iterator[tuple[str, str]]:
     for row in plan.workings.rows:
         yield f"period_{row}", _absolute(plan.workings, [row], ["value"])
     yield "tablero_definition", f"={STORE_SHEET}!$A$1:$A${STORE_ROWS}"
+    yield CLOSED, f"={STORE_SHEET}!$B$1:$B${2 * MONTHS_A_YEAR}"
+    yield STYLES, f"={STORE_SHEET}!$C$1:$C${2 * len(SAMPLES)}"
+    yield from _column_names("changes", plan.changes, COLUMNS)
     yield "home_kind", _absolute(plan.home, ["kind"], ["weight"])
     yield "home_month", _absolute(plan.home, ["month"], ["weight"])
     yield "band_table", _absolute(plan.bands, plan.bands.row_keys, BAND_COLUMNS)

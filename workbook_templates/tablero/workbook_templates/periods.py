@@ -14,6 +14,7 @@ KINDS: tuple[Kind, ...] = ("month", "quarter", "ytd", "year", "rolling")
 
 MONTHS_A_YEAR = 12
 MONTHS_A_QUARTER = 3
+_MONTH_CODE = re.compile(r"(\d{4})-(0?[1-9]|1[0-2])")
 _CODE = re.compile(
     r"(?:(?P<kind>ytd|r12)-)?(?P<year>\d{4})(?:-(?:(?P<month>\d{1,2})|q(?P<quarter>[1-4])))?"
 )
@@ -24,6 +25,18 @@ class Month(NamedTuple):
 
     year: int
     month: int
+
+    @classmethod
+    def parse(cls, code: str) -> Month:
+        """The month that ISO 8601 writes as ``code``.
+
+        >>> Month.parse("2016-03")
+        Month(year=2016, month=3)
+        """
+        found = _MONTH_CODE.fullmatch(code.strip())
+        if found is None:
+            raise ProblemsError([Problem("month_unknown", values={"text": code})])
+        return cls(int(found[1]), int(found[2]))
 
     @property
     def code(self) -> str:

@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, cast, get_args
 
 import numpy as np
 from pydantic import ValidationError
 
 from tablero.workbook_templates import cells, store
-from tablero.workbook_templates.definition import SCHEMA_VERSION, Definition, Input
+from tablero.workbook_templates.definition import Definition, Input
+from tablero.workbook_templates.dialects import DialectName
 from tablero.workbook_templates.edits import code_of, edited
 from tablero.workbook_templates.figures import MONTHS_HELD, Figures
 from tablero.workbook_templates.grid import Book, Cell, Value
@@ -28,6 +29,12 @@ from tablero.workbook_templates.periods import (
 )
 from tablero.workbook_templates.places import FigureCells, figure_cells
 from tablero.workbook_templates.problems import Problem, ProblemsError
+from tablero.workbook_templates.records import (
+    RecordCells,
+    Records,
+    changed_since_closing,
+    read_records,
+)
 from tablero.workbook_templates.source import Source
 from tablero.workbook_templates.texts import LANGUAGES
 from tablero.workbook_templates.validation import check_definition
@@ -48,8 +55,10 @@ class Reading:
     figures: Figures
     period: Period
     language: str
-    dialect: str
+    dialect: DialectName
     places: FigureCells = field(repr=False, compare=False)
+    records: Records = field(repr=False)
+    record_cells: RecordCells = field(repr=False, compare=False)
     problems: tuple[Problem, ...]
 
 
@@ -121,14 +130,19 @@ def _reading(source: Source, today: date) -> Reading:
     figures = _FigureReader(source, definition, calendar, today).figures(places)
     _overwritten(source)
     period = _period(source, calendar)
+    records, record_cells = read_records(source, int(str(head["schema"])))
+    for problem in changed_since_closing(records, places, calendar):
+        source.note(problem)
     checked = map(source.located, check_definition(definition))
     return Reading(
         definition=definition,
         figures=figures,
         period=period,
         language=str(head["language"]),
-        dialect=str(head["dialect"]),
+        dialect=cast("DialectName", head["dialect"]),
         places=places,
+        records=records,
+        record_cells=record_cells,
         problems=(*source.problems, *checked),
     )
 
@@ -144,10 +158,11 @@ def _memory(source: Source) -> tuple[Mapping[str, object], dict[str, Any]]:
     except ValueError:
         raise damaged from None
     schema = head.get("schema")
-    if not isinstance(schema, int) or head.get("language") not in LANGUAGES:
+    is_known = head.get("language") in LANGUAGES and head.get("dialect") in get_args(DialectName)
+    if not isinstance(schema, int) or not is_known:
         raise damaged
-    if schema > SCHEMA_VERSION:
-        told = {"schema": schema, "known": SCHEMA_VERSION}
+    if schema > store.WORKBOOK_SCHEMA:
+        told = {"schema": schema, "known": store.WORKBOOK_SCHEMA}
         raise ProblemsError([Problem("schema_newer_workbook", values=told)])
     return head, body
 

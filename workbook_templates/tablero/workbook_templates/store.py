@@ -6,10 +6,14 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from tablero.workbook_templates.definition import SCHEMA_VERSION, Definition
+from tablero.workbook_templates.definition import Definition
 from tablero.workbook_templates.layout import STORE_SHEET
+from tablero.workbook_templates.periods import MONTHS_A_YEAR
+from tablero.workbook_templates.records import Records, as_text, sample_styles
 from tablero.workbook_templates.sheets.page import Page
 
+WORKBOOK_SCHEMA = 2
+"""What a workbook holds and where: since 2 closed months and a log of changes, too."""
 NAME = "tablero_definition"
 MARK = "tablero"
 
@@ -20,15 +24,23 @@ _NOT_STORED: Mapping[str, Any] = {"figures": True, "company": {"logo"}}
 _CHUNK = 15_000
 
 
-def build(definition: Definition, language: str, dialect: str) -> Page:
-    """A very hidden sheet with the definition as JSON; the figures are typed cells."""
+def build(definition: Definition, language: str, dialect: str, records: Records) -> Page:
+    """A very hidden sheet with the definition as JSON, and the closed months beside it.
+
+    The figures are typed cells. A cell of each style that closing a month gives and takes is kept,
+    because a workbook forgets the styles that no cell has.
+    """
     page = Page("store", STORE_SHEET, "", visible=False)
-    head = {"mark": MARK, "schema": SCHEMA_VERSION, "language": language, "dialect": dialect}
+    head = {"mark": MARK, "schema": WORKBOOK_SCHEMA, "language": language, "dialect": dialect}
     body = definition.model_dump(
         mode="json", by_alias=True, exclude_defaults=True, exclude=dict(_NOT_STORED)
     )
     for row, part in enumerate((json.dumps(head), *_chunks(json.dumps(body, ensure_ascii=False)))):
         page.put(row, 0, part, "string")
+    for row, (month, figures) in enumerate(sorted(records.closed.items())[-2 * MONTHS_A_YEAR :]):
+        page.put(row, 1, as_text(month, figures), "string")
+    for row, style in enumerate(sample_styles()):
+        page.put(row, 2, None, style)
     return page
 
 

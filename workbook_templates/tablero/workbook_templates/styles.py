@@ -95,6 +95,8 @@ _ROLES: dict[str, Mapping[str, Any]] = {
         "font_size": 10,
         "indent": 0,
     },
+    "closed": {"locked": True, "bg_color": SOFT, "font_color": TEXT, "border_color": LINE},
+    "marked": {},
     "working": {"font_color": MUTED, "font_size": 9, "bold": False, "indent": 0},
     "headline": {"font_size": 20, "bold": True, "align": "right", "valign": "vcenter"},
     "display": {"font_size": 28, "bold": True, "align": "left", "valign": "vcenter"},
@@ -119,6 +121,8 @@ _ROLES: dict[str, Mapping[str, Any]] = {
     "flag": {"num_format": '"●";;', "align": "right", "font_color": ACCENT, "font_size": 8},
     "string": {"num_format": "@"},
     "month": {"align": "right"},
+    "moment": {"num_format": "yyyy-mm-dd hh:mm", "align": "left"},
+    "plain": {"num_format": "#,##0.######", "align": "right"},
     "decimals": {"num_format": "#,##0.0#"},
     "alarm": {"font_color": _TONES[0].ink, "bg_color": _TONES[0].paper},
     "well": {"font_color": _TONES[3].ink},
@@ -132,8 +136,9 @@ def properties(style: str, language: str = "en") -> Mapping[str, Any]:
     merged: dict[str, Any] = {"font_name": FONT, "font_size": 10}
     for role in ("text", *style.split()):
         merged |= _ROLES[role] if role in _ROLES else _toned(role)
-    if "month" in style.split():
-        merged["num_format"] = MONTH_FORMATS[language]
+    roles = style.split()
+    if "month" in roles:
+        merged["num_format"] = MONTH_FORMATS[language] + (_MARK if "marked" in roles else "")
     return merged
 
 
@@ -149,6 +154,7 @@ def _toned(role: str) -> Mapping[str, Any]:
     return {"font_color": tone.ink, "bg_color": tone.paper}
 
 
+_MARK = '" ✓"'
 # The locale in brackets keeps month names in the workbook's language on any computer.
 MONTH_FORMATS = {"en": "[$-409]mmm yy", "es": "[$-80A]mmm yy"}
 

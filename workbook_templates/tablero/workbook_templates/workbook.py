@@ -12,8 +12,10 @@ from tablero.workbook_templates.dialects import Dialect, DialectName
 from tablero.workbook_templates.figures import Figures
 from tablero.workbook_templates.layout import Layout
 from tablero.workbook_templates.periods import Period
+from tablero.workbook_templates.records import NO_RECORDS, Records
 from tablero.workbook_templates.scoring import score
 from tablero.workbook_templates.sheets import (
+    changes,
     checks,
     home,
     inputs,
@@ -25,10 +27,10 @@ from tablero.workbook_templates.sheets import (
 from tablero.workbook_templates.sheets.page import Page
 from tablero.workbook_templates.write import write_workbook
 
-_SHEETS = (home, inputs, matrix, scorecard, trend, settings, checks)
+_SHEETS = (home, inputs, matrix, scorecard, trend, settings, checks, changes)
 
 
-def new_workbook(
+def new_workbook(  # noqa: PLR0913 - each a choice of its own
     definition: Definition,
     path: Path,
     *,
@@ -36,10 +38,16 @@ def new_workbook(
     dialect: DialectName = "portable",
     period: Period | None = None,
     figures: Figures | None = None,
+    records: Records = NO_RECORDS,
 ) -> None:
     """Write the workbook of a definition, with its figures, showing ``period`` (else the year)."""
     board = make_board(
-        definition, language=language, dialect=dialect, period=period, figures=figures
+        definition,
+        language=language,
+        dialect=dialect,
+        period=period,
+        figures=figures,
+        records=records,
     )
     write_workbook(board, make_pages(board), path)
 
@@ -51,6 +59,7 @@ def make_board(
     dialect: DialectName = "portable",
     period: Period | None = None,
     figures: Figures | None = None,
+    records: Records = NO_RECORDS,
 ) -> Board:
     """Score a definition and lay its workbook out."""
     language = language or definition.company.language
@@ -61,10 +70,12 @@ def make_board(
         dialect=Dialect(dialect),
         language=language,
         period=period or scores.calendar.period("year", 12),
+        records=records,
     )
 
 
 def make_pages(board: Board) -> Sequence[Page]:
     """Every sheet of the workbook as data, the hidden one last."""
     visible = [sheet.build(board) for sheet in _SHEETS]
-    return [*visible, store.build(board.definition, board.language, board.dialect.name)]
+    memory = store.build(board.definition, board.language, board.dialect.name, board.records)
+    return [*visible, memory]

@@ -19,7 +19,6 @@ from xlsxwriter.worksheet import Worksheet
 
 from tablero.workbook_templates import styles
 from tablero.workbook_templates.board import Board
-from tablero.workbook_templates.definition import SCHEMA_VERSION
 from tablero.workbook_templates.dialects import Dialect
 from tablero.workbook_templates.sheets.page import (
     Area,
@@ -37,6 +36,7 @@ from tablero.workbook_templates.sheets.page import (
     Spilled,
     Tint,
 )
+from tablero.workbook_templates.store import WORKBOOK_SCHEMA
 
 _PAPER_A4 = 9
 # Excel recalculates on opening what an older calculation engine saved; this one is of 2019.
@@ -127,7 +127,7 @@ class _Writer:
                 "comments": self._board.say("inputs.subtitle"),
             }
         )
-        self._workbook.set_custom_property("tablero.schema", SCHEMA_VERSION, "number")
+        self._workbook.set_custom_property("tablero.schema", WORKBOOK_SCHEMA, "number")
         self._workbook.set_custom_property("tablero.dialect", self._dialect.name)
         self._workbook.set_custom_property("tablero.language", self._board.language)
 

@@ -27,3 +27,100 @@ def refresh(file: options.Workbook, *, lang: options.Speech = None) -> None:
     from tablero.addin.cli import refreshing
 
     finish(refreshing.refresh(file, lang))
+
+
+@commands.command(
+    short_help="Close a month, so that its figures stay.",
+    epilog=examples("tablero close acme.xlsx --month 2026-03"),
+)
+@guarded
+def close(
+    file: options.Workbook,
+    *,
+    month: options.MonthCode,
+    incomplete: options.Incomplete = False,
+    lang: options.Speech = None,
+) -> None:
+    """Close a month: its cells are locked and marked, its figures put on record.
+
+    tablero check tells when somebody changes them all the same.
+    """
+    from tablero.addin.cli import closing
+
+    finish(closing.close(file, month, lang, incomplete=incomplete))
+
+
+@commands.command(
+    short_help="Open a closed month again.",
+    epilog=examples("tablero reopen acme.xlsx --month 2026-03"),
+)
+@guarded
+def reopen(
+    file: options.Workbook, *, month: options.MonthCode, lang: options.Speech = None
+) -> None:
+    """Open a closed month again, so that its figures can be corrected."""
+    from tablero.addin.cli import closing
+
+    finish(closing.reopen(file, month, lang))
+
+
+@commands.command(
+    short_help="Fill in the figures of a file or a database.",
+    epilog=examples(
+        "tablero fill acme.xlsx --from march.csv --month 2026-03",
+        "tablero fill acme.xlsx --from figures.xlsx --dry-run",
+        'tablero fill acme.xlsx --sql sqlite:///ledger.db --query "SELECT ..." --yes',
+    ),
+)
+@guarded
+def fill(  # noqa: PLR0913 - one a choice that people have
+    file: options.Workbook,
+    *,
+    source: options.SourceFile = None,
+    sql: options.DatabaseAddress = None,
+    query: options.DatabaseQuery = None,
+    month: options.FigureMonth = "",
+    sheet: options.SourceSheet = "",
+    decimal: options.Decimal = None,
+    reopen: options.Reopen = False,
+    yes: options.Yes = False,
+    dry_run: options.DryRun = False,
+    lang: options.Speech = None,
+    json: options.AsJson = False,
+) -> None:
+    """Fill in the figures of a CSV or Excel file or of a database, and recalculate.
+
+    Shows each figure that changes, old and new, and asks. Nothing is written while anything is
+    wrong; empty cells of the source change nothing; every change is logged, and a backup kept.
+    """
+    from tablero.addin.cli import filling
+
+    wish = filling.wish(month, decimal and decimal.value, sheet)
+    deliver = filling.deliverer(source, sql, query, wish)
+    manner = filling.Manner(yes, dry_run, reopen, json)
+    finish(filling.fill(file, deliver, manner, lang))
+
+
+@commands.command(
+    short_help="Export a file in which owners fill in what is missing.",
+    epilog=examples(
+        "tablero export acme.xlsx --fill-in --owner finance --month 2026-04",
+        "tablero export acme.xlsx --fill-in -o missing.csv",
+    ),
+)
+@guarded
+def export(  # noqa: PLR0913 - one a choice that people have
+    file: options.Workbook,
+    *,
+    fill_in: options.FillIn = False,
+    owner: options.OwnerName = "",
+    month: options.OwedPeriod = "",
+    output: options.ExportOutput = None,
+    force: options.Force = False,
+    lang: options.NameSpeech = None,
+) -> None:
+    """Export a small file with just the figures that an owner owes; tablero fill takes it back."""
+    from tablero.addin.cli import exporting
+
+    exporting.refuse_nothing(is_fill_in=fill_in)
+    finish(exporting.export_fill_in(file, owner, month, output, lang, force=force))

@@ -181,3 +181,85 @@ PeriodCode = Annotated[
     ),
 ]
 Shape = Annotated[Format, typer.Option("--format", help="How to show it.")]
+MonthCode = Annotated[str, typer.Option("--month", metavar="MONTH", help="A month: 2026-03.")]
+Incomplete = Annotated[
+    bool, typer.Option("--incomplete", help="Close it although figures are missing.")
+]
+
+
+class DecimalMark(StrEnum):
+    """What stands before the decimals of a number."""
+
+    COMMA = "comma"
+    POINT = "point"
+
+
+SourceFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--from",
+        metavar="SOURCE",
+        help="A CSV or Excel file: a line a figure (input, period, value), or a line an input "
+        "with a column a month; inputs by id or name.",
+    ),
+]
+DatabaseAddress = Annotated[
+    str | None,
+    typer.Option(
+        "--sql",
+        metavar="URL",
+        envvar="TABLERO_SQL",
+        help="A database instead, as SQLAlchemy writes its address: postgresql://user@host/ledger.",
+    ),
+]
+DatabaseQuery = Annotated[
+    str | None,
+    typer.Option(metavar="SELECT", help="What to ask the database; its columns as in a file."),
+]
+FigureMonth = Annotated[
+    str,
+    typer.Option(
+        metavar="MONTH",
+        help="The month of all figures, where the source does not say it; else the only one taken.",
+    ),
+]
+Decimal = Annotated[
+    DecimalMark | None,
+    typer.Option(help="The decimal mark, where the figures do not show it: 1,234 may be either."),
+]
+SourceSheet = Annotated[
+    str,
+    typer.Option(metavar="NAME", help="The sheet of an Excel file; else the first that fits."),
+]
+Reopen = Annotated[
+    bool,
+    typer.Option("--reopen", help="Change figures of closed months, too; those are then open."),
+]
+Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]
+DryRun = Annotated[
+    bool, typer.Option("--dry-run", help="Show what would change, and change nothing.")
+]
+FillIn = Annotated[
+    bool,
+    typer.Option("--fill-in", help="A file in which owners fill in the figures that they owe."),
+]
+OwnerName = Annotated[
+    str, typer.Option(metavar="OWNER", help="Only what this owner owes; else what anybody does.")
+]
+OwedPeriod = Annotated[
+    str,
+    typer.Option(
+        "--month",
+        metavar="MONTH",
+        help="A month (2026-04) or a period (2026-Q2); without it the year so far.",
+    ),
+]
+ExportOutput = Annotated[
+    Path | None,
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="FILE",
+        help="The file to make, .xlsx or .csv; without it it is called after workbook and owner.",
+    ),
+]

@@ -15,6 +15,7 @@ from tablero.workbook_templates.layout import (
     perspective_key,
 )
 from tablero.workbook_templates.periods import MONTHS_A_YEAR
+from tablero.workbook_templates.records import SAMPLES
 from tablero.workbook_templates.sheets.page import (
     Area,
     Content,
@@ -58,7 +59,8 @@ def _header(board: Board, page: Page) -> None:
     flags = months_inside([board.period])[0]
     for number, column in enumerate(ALL_MONTHS, start=1 - MONTHS_A_YEAR):
         month = board.calendar.month(number)
-        page.put(HEADER_ROW, table.columns[column], Date(*month), "header month")
+        style = SAMPLES["header month"] if month in board.records.closed else "header month"
+        page.put(HEADER_ROW, table.columns[column], Date(*month), style)
         flag = Formula(
             f"({_month(table, column)}>=period_from)*({_month(table, column)}<=period_to)",
             float(flags[number + MONTHS_A_YEAR - 1]),
@@ -116,7 +118,10 @@ def _row(board: Board, page: Page, one: Input, position: int) -> None:
     put("aggregation", board.say(f"aggregation.{one.aggregation}"), "kpi muted")
     put("last_year", _typed(figures.last_year[position]), f"input {number}")
     for offset, column in enumerate(ALL_MONTHS):
-        put(column, _typed(figures.months[position, offset]), f"input {number}")
+        is_closed = board.calendar.month(offset - MONTHS_A_YEAR + 1) in board.records.closed
+        style = f"input {number}"
+        figure = _typed(figures.months[position, offset])
+        put(column, figure, SAMPLES[style] if is_closed else style)
     for column, formula in _computed(board, one, position).items():
         style = (
             f"kpi bold {_result_role(number)}"
