@@ -12,6 +12,7 @@ import pytest
 from tablero.addin.excel.macro_workbook import new_macro_workbook
 from tablero.addin.lite import new_lite_workbook
 from tablero.workbook_templates.editing.edits import Edit
+from tablero.workbook_templates.editing.package import Package
 from tablero.workbook_templates.editing.revision import Revision, revise
 from tablero.workbook_templates.library import load_template
 from tablero.workbook_templates.problems import ProblemsError
@@ -113,3 +114,29 @@ def test_text_that_begins_like_a_formula_stays_text(workbook: Path) -> None:
     revision.save()
     cell = read_workbook(workbook).places.months[CANO.inputs[0].id, 3]
     assert (cell.is_formula, cell.value) == (False, "=cmd|' /C calc'!A0")
+
+
+@pytest.mark.parametrize("value", ["x" * 32_768, float("nan"), float("-inf")])
+def test_what_no_cell_can_hold_is_refused(value: float | str, tmp_path: Path) -> None:
+    """A text too long for a cell, or no number, would make Excel repair the file."""
+    path = tmp_path / "portable.xlsx"
+    MAKERS[path.name](path)
+    with pytest.raises(ProblemsError) as refused:
+        edited(path, CANO.inputs[0].id, 3, value)
+    assert [problem.code for problem in refused.value.problems] == ["edit_unfit"]
+
+
+def test_a_covered_cell_is_refused(tmp_path: Path) -> None:
+    """A figure that nobody would see is not put under a merged cell."""
+    path = tmp_path / "portable.xlsx"
+    MAKERS[path.name](path)
+    cell = read_workbook(path).places.months[CANO.inputs[0].id, 3]
+    package = Package.read(path)
+    part = package.sheets[cell.sheet]
+    above = f"{cell.coordinate.rstrip('0123456789')}{cell.row - 1}"
+    merged = f'<mergeCells count="1"><mergeCell ref="{above}:{cell.coordinate}"/></mergeCells>'
+    marked = package.parts[part].replace(b"</sheetData>", f"</sheetData>{merged}".encode())
+    path.write_bytes(package.with_parts({part: marked}).to_bytes())
+    with pytest.raises(ProblemsError) as refused:
+        revise(Version.of(path), [Edit(cell.sheet, (cell.row, cell.column), 1.0)])
+    assert [problem.code for problem in refused.value.problems] == ["edit_merged"]

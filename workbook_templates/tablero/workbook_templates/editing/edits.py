@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
@@ -16,6 +17,9 @@ from tablero.workbook_templates.editing.sheet import (
     cell_name,
 )
 from tablero.workbook_templates.problems import Problem, ProblemsError
+
+_LONGEST_TEXT = 32_767
+"""Characters, as Excel counts them: units of UTF-16."""
 
 
 @dataclass(frozen=True)
@@ -37,8 +41,8 @@ def with_edits(package: Package, edits: Iterable[Edit]) -> Package:
     Raises
     ------
     ProblemsError
-        A sheet is not there, or a formula stands in a cell; all such cells are told, and nothing
-        is changed.
+        A sheet is not there, a formula stands in a cell, another cell covers it, or it cannot
+        hold the value; all such cells are told, and nothing is changed.
     """
     wanted = sorted(edits, key=lambda edit: edit.sheet)
     sheets = {
@@ -65,7 +69,18 @@ def _refusal(edit: Edit, sheets: dict[str, SheetPart]) -> Problem | None:
         return Problem("edit_no_sheet", sheet=edit.sheet, cell=cell)
     if edit.value is not Kept.VALUE and edit.place in sheets[edit.sheet].computed:
         return Problem("edit_formula", sheet=edit.sheet, cell=cell)
+    if edit.value is not Kept.VALUE and sheets[edit.sheet].is_covered(edit.place):
+        return Problem("edit_merged", sheet=edit.sheet, cell=cell)
+    if not _fits(edit.value):
+        return Problem("edit_unfit", sheet=edit.sheet, cell=cell)
     return None
+
+
+def _fits(value: Result | Kept) -> bool:
+    """Whether a cell can hold a value: a text of a length, a number that is one."""
+    if isinstance(value, str):
+        return len(value.encode("utf-16-le", "surrogatepass")) // 2 <= _LONGEST_TEXT
+    return not isinstance(value, float | int) or math.isfinite(value)
 
 
 def _write(edit: Edit, sheets: dict[str, SheetPart]) -> Write:

@@ -31,19 +31,23 @@ def asked_plainly(sheet: SheetPart, arrays: Mapping[Place, str]) -> bytes:
     changes = []
     for place, cell in sheet.cells.items():
         formula = cell.child("f")
-        kind = formula.attributes.get("t") if formula else None
-        if formula is None:
-            continue
-        if kind == "array":
-            changes += list(_singles(sheet, formula))
-        elif kind == "dataTable":
-            changes.append((formula.start, formula.end, b""))
-        elif place in arrays:
-            p = cell.tag(sheet.data).removesuffix("c")
-            head = f'<{p}f t="array" ref="{cell_name(place)}">'
-            xml = f"{head}{escape(arrays[place])}</{p}f>"
-            changes.append((formula.start, formula.end, xml.encode()))
+        if formula is not None:
+            changes += list(_plain(sheet, place, formula, arrays.get(place)))
     return spliced(sheet.data, changes)
+
+
+def _plain(
+    sheet: SheetPart, place: Place, formula: Element, array: str | None
+) -> Iterator[tuple[int, int, bytes]]:
+    kind = formula.attributes.get("t")
+    if kind == "array":
+        yield from _singles(sheet, formula)
+    elif kind == "dataTable":
+        yield formula.start, formula.end, b""
+    elif array is not None:
+        tag = formula.tag(sheet.data)
+        xml = f'<{tag} t="array" ref="{cell_name(place)}">{escape(array)}</{tag}>'
+        yield formula.start, formula.end, xml.encode()
 
 
 def _singles(sheet: SheetPart, formula: Element) -> Iterator[tuple[int, int, bytes]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -11,14 +12,23 @@ from xml.sax.saxutils import escape, quoteattr
 
 from openpyxl.utils.cell import coordinate_to_tuple, get_column_letter, range_boundaries
 
-from tablero.workbook_templates.editing.elements import Element, elements, spliced
+from tablero.workbook_templates.editing.elements import Element, MarkupError, elements, spliced
 
-_WANTED = ("dimension", "sheetData", "row", "c", "f", "v", "is")
-_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_WANTED = ("dimension", "sheetData", "row", "c", "f", "v", "is", "rPh", "mergeCell")
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff\ud800-\udfff]")
+_SPREADING = ("array", "dataTable")
+_SPANS = re.compile(rb"""\sspans\s*=\s*("[^"]*"|'[^']*')""")
 _ESCAPED = re.compile("_x[0-9A-Fa-f]{4}_")
+
+_LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
+_MOST_STYLES, _MOST_STRINGS = 65_536, 10_000_000
+_MOST_LOOKS = 10_000_000
+_SHOWN = 40
 
 Place = tuple[int, int]
 """Row and column, counted from 1."""
+Area = tuple[int, int, int, int]
+"""Left, top, right and bottom edge."""
 
 
 @dataclass(frozen=True)
@@ -60,16 +70,20 @@ class SheetPart:
     def __init__(self, data: bytes, strings: Sequence[str] = ()) -> None:
         self.data = data
         self._strings = strings
+        self._looked = 0
         found = elements(data, _WANTED)
         self._dimension = next((one for one in found if one.name == "dimension"), None)
         self._body = next((one for one in found if one.name == "sheetData"), None)
+        self._merged = [
+            _area(one.attributes.get("ref", "A1")) for one in found if one.name == "mergeCell"
+        ]
 
     @cached_property
     def rows(self) -> Mapping[int, Element]:
         """The rows that the part holds, by number; a row may leave its number out."""
         rows, number = {}, 0
         for row in self._body.children if self._body else ():
-            number = int(row.attributes.get("r", number + 1))
+            number = _whole(row.attributes.get("r", f"{number + 1}"), _LAST_ROW)
             rows[number] = row
         return rows
 
@@ -84,15 +98,49 @@ class SheetPart:
     def computed(self) -> Mapping[Place, Element]:
         """The cells in which a formula's result stands, those an array formula spills into too."""
         areas = [
-            range_boundaries(formula.attributes["ref"])
+            _area(formula.attributes["ref"])
             for formula in map(self.formula, self.cells)
-            if formula and formula.attributes.get("t") == "array" and "ref" in formula.attributes
+            if formula and formula.attributes.get("t") in _SPREADING and "ref" in formula.attributes
         ]
+        filled = {place for area in areas for place in self._inside(area)}
         return {
-            place: cell
-            for place, cell in self.cells.items()
-            if cell.child("f") or any(_is_inside(place, area) for area in areas)
+            place: cell for place, cell in self.cells.items() if cell.child("f") or place in filled
         }
+
+    def _inside(self, area: Area) -> Iterator[Place]:
+        """The cells of an area that the part holds."""
+        left, top, right, bottom = area
+        numbers = self._numbers[
+            bisect_left(self._numbers, top) : bisect_right(self._numbers, bottom)
+        ]
+        self._looked += len(numbers)
+        if self._looked > _MOST_LOOKS:
+            raise MarkupError("arrays upon arrays")
+        for number in numbers:
+            columns = self._columns[number]
+            for column in columns[bisect_left(columns, left) : bisect_right(columns, right)]:
+                self._looked += 1
+                yield number, column
+
+    @cached_property
+    def _columns(self) -> Mapping[int, Sequence[int]]:
+        """The columns of each row's cells."""
+        columns: dict[int, list[int]] = {}
+        for row, column in sorted(self.cells):
+            columns.setdefault(row, []).append(column)
+        return columns
+
+    @cached_property
+    def _numbers(self) -> Sequence[int]:
+        return list(self._columns)
+
+    def is_covered(self, place: Place) -> bool:
+        """Whether a cell is hidden under the first of those with which it is merged."""
+        row, column = place
+        return any(
+            top <= row <= bottom and left <= column <= right and place != (top, left)
+            for left, top, right, bottom in self._merged
+        )
 
     def result(self, place: Place) -> Result:
         """What the file says that a cell holds, or that the formula in it came to."""
@@ -103,7 +151,7 @@ class SheetPart:
             case "n":
                 return float(text) if text else None
             case "s":
-                return self._strings[int(text)]
+                return _nth(self._strings, text)
             case "inlineStr":
                 inside = cell.child("is")
                 return meant(inside.text) if inside else ""
@@ -122,7 +170,7 @@ class SheetPart:
     def style(self, place: Place) -> int:
         """The number of a cell's format among those of the workbook."""
         cell = self.cells.get(place)
-        return int(cell.attributes.get("s", "0")) if cell else 0
+        return _whole(cell.attributes.get("s", "0"), _MOST_STYLES) if cell else 0
 
     def with_cells(self, writes: Mapping[Place, Write]) -> bytes:
         """The part's bytes with other contents in these cells and everything else as it was."""
@@ -175,9 +223,13 @@ class SheetPart:
         self, number: int, made: Mapping[Place, bytes]
     ) -> Iterator[tuple[int, int, bytes]]:
         row = self.rows[number]
+        head = self.data[row.start : row.inner]
         if row.is_empty:
             yield self._filled(row, b"".join(made.values()))
             return
+        if spans := _SPANS.search(head):
+            # How far the cells reach: readers may do without, but not with a wrong one.
+            yield row.start + spans.start(), row.start + spans.end(), b""
         present = [(place[1], cell.start) for place, cell in _cells(number, row)]
         for place, xml in made.items():
             at = next((start for column, start in present if column > place[1]), row.inner_end)
@@ -188,7 +240,7 @@ class SheetPart:
         xml = f'<{tag} r="{number}">'.encode() + cells + f"</{tag}>".encode()
         body = self._body
         if body is None:
-            raise ValueError("a worksheet without cells")
+            raise MarkupError("a worksheet without cells")
         if body.is_empty:
             return self._filled(body, xml)
         later = (row.start for found, row in self.rows.items() if found > number)
@@ -197,7 +249,7 @@ class SheetPart:
 
     def _filled(self, element: Element, inside: bytes) -> tuple[int, int, bytes]:
         """An empty element, ``<row/>``, opened for what comes into it."""
-        head = self.data[element.start : element.end].removesuffix(b"/>")
+        head = _SPANS.sub(b"", self.data[element.start : element.end].removesuffix(b"/>"))
         return (
             element.start,
             element.end,
@@ -207,15 +259,15 @@ class SheetPart:
     def _spelled(self, name: str) -> str:
         """An element's name with the prefix that this part uses."""
         if self._body is None:
-            raise ValueError("a worksheet without cells")
+            raise MarkupError("a worksheet without cells")
         return self._body.tag(self.data).removesuffix("sheetData") + name
 
     def _widened(self, places: Sequence[Place]) -> Iterator[tuple[int, int, bytes]]:
         """The extent that the sheet says of itself, with the new cells in it."""
         if not places or self._dimension is None:
             return
-        present = self._dimension.attributes.get("ref", "A1").split(":")
-        corners = [coordinate_to_tuple(one) for one in (present[0], present[-1])] + list(places)
+        left, top, right, bottom = _area(self._dimension.attributes.get("ref", "A1"))
+        corners = [(top, left), (bottom, right), *places]
         rows, columns = ([corner[axis] for corner in corners] for axis in (0, 1))
         first = f"{get_column_letter(min(columns))}{min(rows)}"
         last = f"{get_column_letter(max(columns))}{max(rows)}"
@@ -228,8 +280,15 @@ def _cells(number: int, row: Element) -> Iterator[tuple[Place, Element]]:
     column = 0
     for cell in row.children:
         reference = cell.attributes.get("r")
-        column = coordinate_to_tuple(reference)[1] if reference else column + 1
+        column = _column(reference) if reference else column + 1
         yield (number, column), cell
+
+
+def _column(reference: str) -> int:
+    try:
+        return coordinate_to_tuple(reference)[1]
+    except (IndexError, ValueError):
+        raise MarkupError(f"no cell: {reference[:_SHOWN]}") from None
 
 
 def _value(value: Result, prefix: str, *, is_result: bool) -> tuple[str, str]:
@@ -254,9 +313,27 @@ def _tagged(name: str, text: str, prefix: str) -> str:
     return f"<{prefix}{name}>{text}</{prefix}{name}>"
 
 
-def _is_inside(place: Place, area: tuple[int | None, ...]) -> bool:
-    left, top, right, bottom = (edge or 0 for edge in area)
-    return top <= place[0] <= bottom and left <= place[1] <= right
+def _area(reference: str) -> Area:
+    """The edges of an area of cells: left, top, right, bottom."""
+    try:
+        left, top, right, bottom = range_boundaries(reference)
+    except (TypeError, ValueError):
+        raise MarkupError(f"no area: {reference[:_SHOWN]}") from None
+    return left or 1, top or 1, right or _LAST_COLUMN, bottom or _LAST_ROW
+
+
+def _whole(text: str, most: int) -> int:
+    """A whole number up to ``most``."""
+    if not text.isascii() or not text.isdigit() or len(text) > len(str(most)) or int(text) > most:
+        raise MarkupError(f"no number: {text[:_SHOWN]}")
+    return int(text)
+
+
+def _nth(strings: Sequence[str], text: str) -> str:
+    number = _whole(text, _MOST_STRINGS)
+    if number >= len(strings):
+        raise MarkupError(f"no text {number}")
+    return strings[number]
 
 
 def meant(text: str) -> str:
