@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from xlsxwriter.utility import xl_cell_to_rowcol
@@ -19,6 +19,7 @@ _AREA = re.compile(
     r"(?:'(?P<quoted>(?:[^']|'')+)'|\$?(?P<title>[^'!]+))!"
     r"(?P<first>\$?[A-Z]{1,3}\$?[0-9]+)(?::(?P<last>\$?[A-Z]{1,3}\$?[0-9]+))?"
 )
+_LARGEST = 100_000
 _PREFIXES = {
     "home": ("home_",),
     "inputs": ("inputs_",),
@@ -48,6 +49,12 @@ class Block:
     last_row: int
     first_column: int
     last_column: int
+
+    @property
+    def size(self) -> int:
+        """How many cells it has."""
+        rows = self.last_row - self.first_row + 1
+        return rows * (self.last_column - self.first_column + 1)
 
     def cells(self) -> Iterator[Cell]:
         """Its cells, row by row."""
@@ -108,7 +115,23 @@ class Names:
             return None
         top, left = xl_cell_to_rowcol(area["first"])
         bottom, right = xl_cell_to_rowcol(area["last"] or area["first"])
-        return Block(sheet, top + 1, bottom + 1, left + 1, right + 1)
+        return _clipped(Block(sheet, top + 1, bottom + 1, left + 1, right + 1))
+
+
+def _clipped(block: Block) -> Block | None:
+    """A block that somebody let lead over whole columns ends with the last cell of its sheet.
+
+    One that is larger than any sheet of a scorecard even then leads nowhere.
+    """
+    if block.size <= _LARGEST:
+        return block
+    last_row, last_column = block.sheet.extent
+    clipped = replace(
+        block,
+        last_row=min(block.last_row, max(last_row, block.first_row)),
+        last_column=min(block.last_column, max(last_column, block.first_column)),
+    )
+    return clipped if clipped.size <= _LARGEST else None
 
 
 def _title(area: re.Match[str]) -> str:

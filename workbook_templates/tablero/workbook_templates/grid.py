@@ -117,6 +117,12 @@ class Sheet:
         return self._results.get((row, column), "" if self._is_calculated else None)
 
     @cached_property
+    def extent(self) -> Place:
+        """The last row and the last column in which anything stands."""
+        rows, columns = ({place[axis] for place in self._typed} for axis in (0, 1))
+        return max(rows, default=1), max(columns, default=1)
+
+    @cached_property
     def _typed(self) -> Mapping[Place, Any]:
         return self._contents.typed(self.title)
 

@@ -11,9 +11,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
+from tablero.workbook_templates.unpacking import TooLargeError
+
 _SEPARATOR = " "
-_TAG = re.compile(rb"""<(?:[^>"']|"[^"]*"|'[^']*')*>""")
+_TAG = re.compile(rb"""<[^>"']*(?:"[^"]*"[^>"']*|'[^']*'[^>"']*)*>""")
 _NAME = re.compile(rb"<([^\s/>]+)")
+_MOST = 2_000_000
+"""Elements in a part; more of them would fill the memory, and no scorecard has as many."""
 
 
 class MarkupError(ValueError):
@@ -73,6 +77,8 @@ def elements(data: bytes, wanted: Iterable[str]) -> list[Element]:
     reader = _Reader(data, frozenset(wanted))
     try:
         reader.parser.Parse(data, True)  # noqa: FBT003 - all of it at once
+    except TooLargeError:
+        raise
     except (expat.ExpatError, ValueError) as defect:
         raise MarkupError(str(defect)) from None
     return reader.found
@@ -86,6 +92,8 @@ class _Reader:
         self._data = data
         self._wanted = wanted
         self._open: list[Element] = []
+        self._texts: list[list[str]] = []
+        self._left = _MOST
         self.parser = expat.ParserCreate("utf-8", _SEPARATOR)
         self.parser.buffer_text = True
         self.parser.StartElementHandler = self._start
@@ -97,6 +105,9 @@ class _Reader:
         local = _local(name)
         if local not in self._wanted:
             return
+        self._left -= 1
+        if self._left < 0:
+            raise TooLargeError(len(self._data))
         start = self.parser.CurrentByteIndex
         tag = _TAG.match(self._data, start)
         if tag is None:
@@ -106,11 +117,13 @@ class _Reader:
         element = Element(local, named, start, tag.end(), is_empty)
         (self._open[-1].children if self._open else self.found).append(element)
         self._open.append(element)
+        self._texts.append([])
 
     def _end(self, name: str) -> None:
         if _local(name) not in self._wanted:
             return
         element = self._open.pop()
+        element.text = "".join(self._texts.pop())
         if element.is_empty:
             element.inner_end = element.end = element.inner
         else:
@@ -118,8 +131,8 @@ class _Reader:
             element.end = self._data.index(b">", element.inner_end) + 1
 
     def _text(self, text: str) -> None:
-        if self._open:
-            self._open[-1].text += text
+        if self._texts:
+            self._texts[-1].append(text)
 
     def _refuse(self, *_: object) -> None:
         raise MarkupError("a document type")
@@ -132,11 +145,20 @@ def _local(name: str) -> str:
 def spliced(data: bytes, changes: Iterable[tuple[int, int, bytes]]) -> bytes:
     """Replace stretches of bytes, given as start, end and what stands there from now on.
 
+    Raises
+    ------
+    MarkupError
+        Two of them overlap, as they do where an element stands in one of its own kind.
+
+    Examples
+    --------
     >>> spliced(b"abcdef", [(4, 5, b"E"), (1, 1, b"-")])
     b'a-bcdEf'
     """
     parts, place = [], 0
     for start, end, replacement in sorted(changes, key=lambda change: change[:2]):
+        if start < place:
+            raise MarkupError("an element inside its like")
         parts += [data[place:start], replacement]
         place = end
     return b"".join([*parts, data[place:]])

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from xml.sax.saxutils import quoteattr
 
 from tablero.workbook_templates.editing.edits import Edit, with_edits
-from tablero.workbook_templates.editing.elements import MarkupError, elements, spliced
+from tablero.workbook_templates.editing.elements import elements, spliced
 from tablero.workbook_templates.editing.package import WORKBOOK, Package
 from tablero.workbook_templates.editing.recalculation import EngineError, recalculated
-from tablero.workbook_templates.problems import Problem, ProblemsError
+from tablero.workbook_templates.opening import refusals
+from tablero.workbook_templates.problems import Problem
 from tablero.workbook_templates.replacing import Version, replace
 from tablero.workbook_templates.saving import Saved
 
@@ -57,14 +58,12 @@ def revise(
     ProblemsError
         A cell cannot be changed, or the workbook's XML is not what one expects.
     """
-    try:
+    with refusals(version.path):
         package = Package.read(version.content)
         edited = with_edits(package, edits)
         after, results, left = _calculated(edited)
         if left and calculates_itself:
             after = _to_calculate(after)
-    except MarkupError:
-        raise ProblemsError([Problem("file_damaged", file=version.path.name)]) from None
     # Where no part changed, the file stays as it is, however it was compressed.
     content = version.content if after.parts == package.parts else after.to_bytes()
     told = tuple(problem.at(file=version.path.name) for problem in left)
