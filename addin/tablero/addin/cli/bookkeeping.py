@@ -69,6 +69,7 @@ def reopen(
     epilog=examples(
         "tablero fill acme.xlsx --from march.csv --month 2026-03",
         "tablero fill acme.xlsx --from figures.xlsx --dry-run",
+        "tablero fill acme.xlsx --trial-balance march.xlsx --month 2026-03",
         'tablero fill acme.xlsx --sql sqlite:///ledger.db --query "SELECT ..." --yes',
     ),
 )
@@ -77,6 +78,9 @@ def fill(  # noqa: PLR0913 - one a choice that people have
     file: options.Workbook,
     *,
     source: options.SourceFile = None,
+    trial_balance: options.TrialBalance = None,
+    columns: options.LedgerColumns = "",
+    chart: options.Chart = "",
     sql: options.DatabaseAddress = None,
     query: options.DatabaseQuery = None,
     month: options.FigureMonth = "",
@@ -88,15 +92,19 @@ def fill(  # noqa: PLR0913 - one a choice that people have
     lang: options.Speech = None,
     json: options.AsJson = False,
 ) -> None:
-    """Fill in the figures of a CSV or Excel file or of a database, and recalculate.
+    """Fill in the figures of a file, of a trial balance or of a database, and recalculate.
 
     Shows each figure that changes, old and new, and asks. Nothing is written while anything is
     wrong; empty cells of the source change nothing; every change is logged, and a backup kept.
     """
-    from tablero.addin.cli import filling
+    from tablero.addin.cli import filling, ledger
 
     wish = filling.wish(month, decimal and decimal.value, sheet)
-    deliver = filling.deliverer(source, sql, query, wish)
+    asked = ledger.Asked(trial_balance, columns, chart, wish)
+    if asked.is_asked:
+        deliver = asked.deliverer(lang, others=(source, sql, query), quiet=json)
+    else:
+        deliver = filling.deliverer(source, sql, query, wish)
     manner = filling.Manner(yes, dry_run, reopen, json)
     finish(filling.fill(file, deliver, manner, lang))
 

@@ -222,6 +222,7 @@ def _data(plan: Plan, language: str) -> dict[str, Any]:
         ],
         "unchanged": plan.unchanged,
         "reopened": [month.code for month in plan.reopened],
+        **plan.delivery.details,
     }
 
 

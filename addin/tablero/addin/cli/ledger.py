@@ -2,19 +2,90 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
 from rich.console import Console
 from rich.table import Table
 
 from tablero.addin.cli.fitting import fitted
-from tablero.addin.cli.speaking import told
-from tablero.addin.cli.terminal import new_table, show
+from tablero.addin.cli.running import WrongUseError
+from tablero.addin.cli.speaking import told, users_language
+from tablero.addin.cli.terminal import new_table, show, terminal
 from tablero.workbook_templates.export import unit_text
-from tablero.workbook_templates.filling.ledger import LedgerReport
+from tablero.workbook_templates.filling.delivery import Delivery
+from tablero.workbook_templates.filling.ledger import (
+    LedgerReport,
+    delivery_from_trial_balance,
+    month_asked,
+)
 from tablero.workbook_templates.filling.ledger_sums import LedgerFigure, Line
+from tablero.workbook_templates.filling.recognition import Wish
 from tablero.workbook_templates.filling.trial_balance import Account, money
+from tablero.workbook_templates.problems import Problem
+from tablero.workbook_templates.read import Reading
 
 _MOST = 30
 """Accounts of one input, or left over, that are shown one by one."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What somebody asks of the ledger, as it is typed."""
+
+    file: Path | None
+    columns: str
+    chart: str
+    wish: Wish
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether anything is."""
+        return bool(self.file or self.columns or self.chart)
+
+    def deliverer(
+        self, lang: str | None, *, others: Sequence[object], quiet: bool
+    ) -> Callable[[Reading], Delivery]:
+        """What brings the figures of the trial balance, and shows how they came about."""
+        file = self.file
+        if file is None:
+            raise WrongUseError([Problem("ledger_no_file")])
+        if any(others):
+            raise WrongUseError([Problem("fill_two_sources")])
+
+        def deliver(reading: Reading) -> Delivery:
+            month = month_asked(self.wish.month, reading.definition)
+            delivery, report = delivery_from_trial_balance(
+                file, reading, month, self.columns, self.chart, self.wish
+            )
+            if not quiet:
+                show_ledger(terminal(), report, users_language(lang))
+            return replace(delivery, details={"ledger": as_data(report)})
+
+        return deliver
+
+
+def as_data(report: LedgerReport) -> dict[str, Any]:
+    """The report for a program: accounts by input, those left over, inputs without accounts."""
+    return {
+        "chart": report.chart,
+        "used": {
+            one.input.id: {line.account.code: line.amount for line in one.lines}
+            for one in report.figures
+        },
+        "left_over": [
+            {
+                "account": one.code,
+                "name": one.name,
+                "movement": one.movement,
+                "closing": one.balance,
+            }
+            for one in report.left_over
+        ],
+        "without_accounts": [one.id for one in report.without_accounts],
+    }
 
 
 def show_ledger(console: Console, report: LedgerReport, language: str) -> None:

@@ -203,6 +203,30 @@ SourceFile = Annotated[
         "with a column a month; inputs by id or name.",
     ),
 ]
+TrialBalance = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE",
+        help="The month's trial balance, CSV or Excel: account, opening, debit, credit, closing; "
+        "the inputs' accounts say what each takes.",
+    ),
+]
+LedgerColumns = Annotated[
+    str,
+    typer.Option(
+        metavar="PART=HEAD,...",
+        help="Which columns of the trial balance hold what, where their heads do not say it: "
+        "account=Rubro,debit=Cargos or, by letter, account=A,debit=D.",
+    ),
+]
+Chart = Annotated[
+    str,
+    typer.Option(
+        metavar="NAME",
+        help="The chart of accounts of the trial balance, such as puc (Colombia) or pcge (Peru); "
+        "else the company's, or the one usual with its currency.",
+    ),
+]
 DatabaseAddress = Annotated[
     str | None,
     typer.Option(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
 from tablero.workbook_templates.periods import Month
 from tablero.workbook_templates.problems import Problem
@@ -30,3 +32,5 @@ class Delivery:
     """The SHA-256 of what was read, in hexadecimal digits."""
     figures: tuple[Figure, ...]
     problems: tuple[Problem, ...] = ()
+    details: Mapping[str, Any] = field(default_factory=dict)
+    """What a program may want to know of how the figures came about, as plain data."""
