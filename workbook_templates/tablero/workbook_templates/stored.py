@@ -5,15 +5,14 @@ from __future__ import annotations
 import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from functools import cached_property
-from typing import IO, Any
+from typing import IO, Any, NamedTuple
 
 import openpyxl
 from openpyxl.workbook import Workbook
-from openpyxl.worksheet._reader import ROW_TAG, WorkSheetParser
+from openpyxl.worksheet._reader import FORMULA_TAG, ROW_TAG, WorkSheetParser
 from openpyxl.xml.functions import iterparse
 
-from tablero.workbook_templates.grid import FORMULA, Formula, Place
+from tablero.workbook_templates.grid import FORMULA, Place
 
 _LAST = (1_048_576, 16_384)
 _MOST_CELLS = 300_000
@@ -36,47 +35,60 @@ class StoredCells:
     """What a file holds, as `tablero.workbook_templates.grid.Contents`."""
 
     def __init__(self, file: IO[bytes]) -> None:
-        self._file = file
-        self._typed = _loaded(file, results=False)
+        self._workbook = _loaded(file)
+        self._sheets: dict[str, _Stored] = {}
 
     @property
     def titles(self) -> Iterable[str]:
         """The titles of the sheets."""
-        return list(self._typed.sheetnames)
+        return list(self._workbook.sheetnames)
 
     @property
     def names(self) -> Mapping[str, str]:
         """What the workbook's defined names, here in lower case, stand for."""
-        defined: Mapping[str, Any] = self._typed.defined_names
+        defined: Mapping[str, Any] = self._workbook.defined_names
         return {name.lower(): one.attr_text or "" for name, one in defined.items()}
 
     def typed(self, title: str) -> Mapping[Place, Any]:
         """What stands in the cells of a sheet; empty cells left out."""
-        return _cells(self._typed, title)
+        return self._sheet(title).typed
 
     def results(self, title: str) -> Mapping[Place, Any]:
         """What stands in the cells of a sheet, formulas as the results saved with them."""
-        return _cells(self._results, title)
+        return self._sheet(title).results
 
-    @cached_property
-    def _results(self) -> Workbook:
-        """The same file once more: openpyxl gives formulas or results, not both."""
-        return _loaded(self._file, results=True)
+    def _sheet(self, title: str) -> _Stored:
+        if title not in self._sheets:
+            self._sheets[title] = _stored(self._workbook, title)
+        return self._sheets[title]
 
 
-def _cells(workbook: Workbook, title: str) -> Mapping[Place, Any]:
+class _Stored(NamedTuple):
+    """What stands in the cells of a sheet, and what the formulas among it came to."""
+
+    typed: dict[Place, Any]
+    results: dict[Place, Any]
+
+
+def _stored(workbook: Workbook, title: str) -> _Stored:
     """Every cell that holds something, by row and column."""
-    cells: dict[Place, Any] = {}
+    cells = _Stored({}, {})
     with _damage_told():
         for cell in _Rows.of(workbook, title).cells():
-            if cell["value"] is None:
-                continue
-            if cell["row"] > _LAST[0] or cell["column"] > _LAST[1]:
-                raise ValueError("a cell beyond the sheet")
-            cells[cell["row"], cell["column"]] = cell["value"]
-            if len(cells) > _MOST_CELLS:
+            place, value = (cell["row"], cell["column"]), cell["value"]
+            if value is not None:
+                cells.results[place] = value
+            if value is not None or cell["is_formula"]:
+                cells.typed[place] = FORMULA if cell["is_formula"] else value
+                _refuse_place(place)
+            if len(cells.typed) > _MOST_CELLS:
                 raise CrowdedError(title)
     return cells
+
+
+def _refuse_place(place: Place) -> None:
+    if place[0] > _LAST[0] or place[1] > _LAST[1]:
+        raise ValueError("a cell beyond the sheet")
 
 
 class _Rows(WorkSheetParser):
@@ -95,7 +107,7 @@ class _Rows(WorkSheetParser):
         rows = cls(
             workbook._archive.open(sheet._worksheet_path),
             sheet._shared_strings,
-            data_only=workbook.data_only,
+            data_only=True,
             epoch=workbook.epoch,
             date_formats=workbook._date_formats,
             timedelta_formats=workbook._timedelta_formats,
@@ -104,7 +116,7 @@ class _Rows(WorkSheetParser):
         return rows
 
     def cells(self) -> Iterator[Mapping[str, Any]]:
-        """Every cell with its ``row``, ``column`` and ``value``."""
+        """Every cell with its ``row``, ``column`` and ``value``, and whether it ``is_formula``."""
         for number, (_, element) in enumerate(iterparse(self.source)):
             if number > _MOST_ELEMENTS:
                 raise CrowdedError(self.title)
@@ -113,14 +125,16 @@ class _Rows(WorkSheetParser):
                 yield from row
                 element.clear()
 
-    def parse_formula(self, _: Any) -> Formula:
-        """What a formula says does not matter here, only that it is one."""
-        return FORMULA
+    def parse_cell(self, element: Any) -> dict[str, Any]:
+        """A cell with the result of its formula, if there is one in it."""
+        cell: dict[str, Any] = super().parse_cell(element)
+        cell["is_formula"] = element.find(FORMULA_TAG) is not None
+        return cell
 
 
-def _loaded(file: IO[bytes], *, results: bool) -> Workbook:
+def _loaded(file: IO[bytes]) -> Workbook:
     with _damage_told():
-        return openpyxl.load_workbook(file, read_only=True, data_only=results, keep_links=False)
+        return openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)
 
 
 @contextmanager

