@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import starmap
 
 import pytest
+from openpyxl.utils.cell import range_boundaries
 
 from tablero.workbook_templates.editing.formulas import OPERATOR, read_formula
 from tablero.workbook_templates.editing.package import Package
@@ -38,9 +39,10 @@ class Answer:
     is_left: bool
 
 
-def is_many(operand: str) -> bool:
-    """Whether an operand is an area."""
-    return ":" in operand
+def shape(operand: str) -> tuple[int, int]:
+    """Rows and columns of an operand."""
+    left, top, right, bottom = (edge or 1 for edge in range_boundaries(operand))
+    return bottom - top + 1, right - left + 1
 
 
 @pytest.fixture(scope="module")
@@ -91,7 +93,7 @@ def test_what_depends_on_the_readers_language_is_left(answers: tuple[Answer, ...
 
 def test_every_trusted_function_is_compared() -> None:
     """No function is trusted because it was not looked at."""
-    read = [read_formula(text, is_many, takes_range) for text in (*FORMULAS, *ARRAYS)]
+    read = [read_formula(text, shape, takes_range) for text in (*FORMULAS, *ARRAYS)]
     compared = frozenset[str]().union(*(one.functions for one in read))
     assert sorted(COMPARED - compared) == []
     assert COMPARED.isdisjoint(LEFT)
@@ -99,7 +101,7 @@ def test_every_trusted_function_is_compared() -> None:
 
 def test_all_that_is_done_cell_by_cell_is_compared() -> None:
     """No function is trusted with many cells at once that was compared with single ones only."""
-    read = [read_formula(text, is_many, takes_range) for text in ARRAYS]
+    read = [read_formula(text, shape, takes_range) for text in ARRAYS]
     lifted = {one for formula in read for one, _ in formula.lifted}
     assert sorted(LIFTED - lifted) == []
     assert OPERATOR in LIFTED

@@ -163,7 +163,7 @@ class Dependence:
             if kind == "shared" and not text and master:
                 text = _translated(*master, place)
             if kind != "dataTable" and text:
-                formula = read_formula(text, self._words.is_many, takes_range)
+                formula = read_formula(text, self._words.shape, takes_range)
                 for operand in formula.references:
                     self._words.areas(operand, title.lower())
                 known = self._words.functions

@@ -15,9 +15,12 @@ OPERATOR = "(operator)"
 _PREFIX = re.compile(r"@|_xl(?:fn|ws|dudf)[._]", re.IGNORECASE)
 _OPERATORS = ("OPERATOR-PREFIX", "OPERATOR-INFIX", "OPERATOR-POSTFIX")
 _VARIABLE = "_xlpm."
+_ALIKE = ("SUMIF", "AVERAGEIF")
+"""Functions whose third range Excel stretches to the first one's shape, and the engine does not."""
+_WITH_THIRD = 3
 
-Many = Callable[[str], bool]
-"""Whether what an operand refers to is more than one cell."""
+Shape = Callable[[str], tuple[int, int]]
+"""Rows and columns of what an operand refers to; (0, 0) where that is not known."""
 Takes = Callable[[str, int], bool]
 """Whether a function takes a range as such, as the argument of a number (from 0)."""
 
@@ -48,6 +51,7 @@ class _Part:
     operands: int = 0
     is_computed: bool = False
     is_many: bool = False
+    shape: tuple[int, int] = (0, 0)
 
 
 @dataclass
@@ -58,12 +62,13 @@ class _Call:
     parts: list[_Part] = field(default_factory=lambda: [_Part()])
 
 
-def read_formula(text: str, is_many: Many, takes: Takes) -> Formula:
+def read_formula(text: str, shape: Shape, takes: Takes) -> Formula:
     """Read a formula, given without ``=``.
 
     Examples
     --------
-    >>> read = lambda text: read_formula(text, lambda one: ":" in one, lambda f, _: f == "SUM")
+    >>> shape = lambda operand: (3, 1) if ":" in operand else (1, 1)
+    >>> read = lambda text: read_formula(text, shape, lambda function, _: function == "SUM")
     >>> read("SUM(A1:A3)/B2").lifted
     ()
     >>> read("SUM(LEN(A1:A3)*2)").lifted
@@ -71,7 +76,7 @@ def read_formula(text: str, is_many: Many, takes: Takes) -> Formula:
     >>> sorted(read("_xlfn.IFS(A1>0,B1)").functions), read("IF(A1,B$2)").references
     (['IFS'], ('A1', 'B$2'))
     """
-    return _Reader(is_many, takes).read(text)
+    return _Reader(shape, takes).read(text)
 
 
 @lru_cache(maxsize=4096)
@@ -92,8 +97,8 @@ def references(text: str) -> Iterator[str]:
 class _Reader:
     """Takes the pieces of one formula in turn."""
 
-    def __init__(self, is_many: Many, takes: Takes) -> None:
-        self._is_many = is_many
+    def __init__(self, shape: Shape, takes: Takes) -> None:
+        self._shape = shape
         self._takes = takes
         self._open = [_Call()]
         self._functions: set[str] = set()
@@ -121,8 +126,8 @@ class _Reader:
             self._ended_part()
             self._open[-1].parts.append(_Part())
         elif token.type == Token.OPERAND:
-            is_many = token.subtype == Token.RANGE and self._is_many(token.value)
-            self._operand(is_many=is_many)
+            part.shape = self._shape(token.value) if token.subtype == Token.RANGE else (1, 1)
+            self._operand(is_many=part.shape != (1, 1))
 
     def _operator(self, token: Token, part: _Part) -> None:
         if token.value in (",", ":"):
@@ -148,6 +153,10 @@ class _Reader:
         call = self._open.pop()
         if not self._open:
             raise UnclearError(call.name)
+        if call.name in _ALIKE and len(call.parts) == _WITH_THIRD:
+            first, _, third = call.parts
+            if first.shape != third.shape or first.shape == (0, 0):
+                raise UnclearError(call.name)
         is_many = any(
             part.is_many and not (call.name and self._takes(call.name, place))
             for place, part in enumerate(call.parts)

@@ -37,9 +37,14 @@ class Area(NamedTuple):
     bottom: int
 
     @property
+    def shape(self) -> tuple[int, int]:
+        """Its rows and columns."""
+        return self.bottom - self.top + 1, self.right - self.left + 1
+
+    @property
     def is_many(self) -> bool:
         """Whether it is more than one cell."""
-        return self.left < self.right or self.top < self.bottom
+        return self.shape != (1, 1)
 
     def holds(self, row: int, column: int) -> bool:
         """Whether a cell is inside."""
@@ -77,12 +82,13 @@ class Words:
             return (table,)
         raise UnclearError(operand)
 
-    def is_many(self, operand: str) -> bool:
-        """Whether an operand is more than one cell; what is not known may be."""
+    def shape(self, operand: str) -> tuple[int, int]:
+        """Rows and columns of an operand; (0, 0) for what is not known, or no one area."""
         try:
-            return any(area.is_many for area in self.areas(operand, ""))
+            areas = self.areas(operand, "")
         except UnclearError:
-            return True
+            return 0, 0
+        return areas[0].shape if len(areas) == 1 else (0, 0)
 
     @cached_property
     def functions(self) -> frozenset[str]:
@@ -95,7 +101,7 @@ class Words:
 
     def _is_lambda_trusted(self, text: str) -> bool:
         try:
-            formula = read_formula(text, lambda _: False, takes_range)
+            formula = read_formula(text, lambda _: (1, 1), takes_range)
         except UnclearError:
             return False
         is_closed = not formula.references
