@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
@@ -41,12 +41,15 @@ class Held:
     formula: str = ""
     locked: bool = True
     is_money: bool = False
+    look: Mapping[str, Any] = field(default_factory=dict)
     spills: tuple[int, int] = (1, 1)
     """How many rows and columns the formula fills."""
 
     @property
     def shown_value(self) -> Any:
-        """The value that Excel hands over first: rounded, if it is money."""
+        """The value that Excel hands over first: rounded, if it is money, a moment, if a date."""
+        if isinstance(self.value, float) and "yy" in self.look.get("NumberFormat", ""):
+            return dt.datetime.combine(NO_DAY, dt.time(), dt.UTC) + dt.timedelta(self.value)
         is_rounded = self.is_money and isinstance(self.value, float)
         return Decimal(f"{self.value:.4f}") if is_rounded else self.value
 
@@ -84,6 +87,10 @@ class Grid:
     title: str
     cells: dict[Place, Held]
     is_protected: bool = True
+    password: str = ""
+    allowed: Mapping[str, Any] = field(default_factory=dict)
+    """What the protection allows all the same, in Excel's words."""
+    merged: list[tuple[Place, Place]] = field(default_factory=list)
 
     def is_spilled(self, places: Iterable[Place]) -> list[bool]:
         """Whether a formula has filled these cells, its own among them."""
@@ -105,6 +112,12 @@ class Workbook:
     grids: list[Grid]
     names: dict[str, str]
     chosen: Path | None = None
+    path: Path | None = None
+    """Where it is saved."""
+    answers: list[str] = field(default_factory=list)
+    """What the user presses and types where they are asked, in this order; then they cancel."""
+    asked: list[tuple[str, str]] = field(default_factory=list)
+    calculations: int = 0
     boxes: list[tuple[str, str]] = field(default_factory=list)
     opened: list[str] = field(default_factory=list)
     suggested: list[str] = field(default_factory=list)
@@ -135,6 +148,19 @@ class Workbook:
         self.suggested.append(suggestion)
         return False if self.chosen is None else str(self.chosen)
 
+    def find(self, _kinds: str) -> Any:
+        """The dialog that asks for a file that is there."""
+        return False if self.chosen is None else str(self.chosen)
+
+    def ask(self, prompt: str, _title: str, suggestion: str) -> Any:
+        """The box into which something is typed; the suggestion stays if nothing else is."""
+        self.asked.append((prompt, suggestion))
+        return (self.answers.pop(0) or suggestion) if self.answers else False
+
+    def calculate(self) -> None:
+        """Everything is calculated anew."""
+        self.calculations += 1
+
 
 def grid_of(formulas: Any, results: Any) -> Grid:
     cells = {
@@ -143,12 +169,53 @@ def grid_of(formulas: Any, results: Any) -> Grid:
             formula=_formula(cell),
             locked=cell.protection.locked,
             is_money="$" in cell.number_format,
+            look=_look(cell),
             spills=_spills(cell),
         )
         for row in formulas.iter_rows()
         for cell in row
     }
-    return Grid(formulas.title, cells, formulas.protection.sheet)
+    merged = [
+        ((one.min_row, one.min_col), (one.max_row, one.max_col)) for one in formulas.merged_cells
+    ]
+    protection = formulas.protection
+    allowed = {name: not getattr(protection, own) for name, own in ALLOWED.items()}
+    return Grid(formulas.title, cells, protection.sheet, "", allowed, merged)
+
+
+ALLOWED = {
+    "AllowFormattingCells": "formatCells",
+    "AllowFormattingColumns": "formatColumns",
+    "AllowFormattingRows": "formatRows",
+    "AllowInsertingColumns": "insertColumns",
+    "AllowInsertingRows": "insertRows",
+    "AllowInsertingHyperlinks": "insertHyperlinks",
+    "AllowDeletingColumns": "deleteColumns",
+    "AllowDeletingRows": "deleteRows",
+    "AllowSorting": "sort",
+    "AllowFiltering": "autoFilter",
+    "AllowUsingPivotTables": "pivotTables",
+}
+"""What a protection may allow, by Excel's name the file's, which says what it forbids."""
+
+_EDGES = {7: "left", 8: "top", 9: "bottom", 10: "right"}
+
+
+def _look(cell: Any) -> dict[str, Any]:
+    """How a cell looks, by the way from a range to the property."""
+    return {
+        "NumberFormat": cell.number_format,
+        "HorizontalAlignment": cell.alignment.horizontal,
+        "IndentLevel": cell.alignment.indent,
+        "Font.Color": cell.font.color.rgb if cell.font.color else None,
+        "Font.Size": cell.font.sz,
+        "Interior.Pattern": 1 if cell.fill.fill_type else -4142,
+        "Interior.Color": cell.fill.fgColor.rgb,
+        **{
+            f"{edge}.LineStyle": -4142 if getattr(cell.border, side).style is None else 1
+            for edge, side in _EDGES.items()
+        },
+    }
 
 
 def _formula(cell: Any) -> str:

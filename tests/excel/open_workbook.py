@@ -21,7 +21,7 @@ import xlwings
 from openpyxl.utils.cell import range_boundaries
 from xlwings import base_classes
 
-from tests.excel.held import ERRORS, NO_DAY, Grid, Held, Place, Workbook, grid_of
+from tests.excel.held import ALLOWED, ERRORS, NO_DAY, Grid, Held, Place, Workbook, grid_of
 
 LAST_COLUMN = 2**14
 ABOVE = "format_from_left_or_above"
@@ -44,7 +44,7 @@ def opened(path: Path, chosen: Path | None = None) -> OpenWorkbook:
     """A workbook file, open."""
     grids, names = _loaded(path, path.stat().st_mtime_ns)
     own = [replace(grid, cells=dict(grid.cells)) for grid in grids]
-    return OpenWorkbook(path.name, own, dict(names), chosen)
+    return OpenWorkbook(path.name, own, dict(names), chosen, path)
 
 
 @cache
@@ -98,7 +98,12 @@ class App(base_classes.App):
 
     @property
     def api(self) -> Any:
-        return SimpleNamespace(GetSaveAsFilename=self.workbook.choose)
+        return SimpleNamespace(
+            GetSaveAsFilename=self.workbook.choose,
+            GetOpenFilename=self.workbook.find,
+            InputBox=self.workbook.ask,
+            CalculateFull=self.workbook.calculate,
+        )
 
     @property
     def books(self) -> Books:
@@ -113,9 +118,13 @@ class App(base_classes.App):
         self.workbook.is_drawn = value
         self.workbook.drawn.append(value)
 
-    def alert(self, prompt: str, title: str, buttons: Any, mode: str, callback: Any) -> None:
-        assert (title, buttons, callback) == ("Tablero", "ok", None)
+    def alert(self, prompt: str, title: str, buttons: Any, mode: str, callback: Any) -> str:
+        assert (title, callback) == ("Tablero", None)
         self.workbook.boxes.append((mode, prompt))
+        if buttons == "ok":
+            return "ok"
+        assert buttons in ("ok_cancel", "yes_no_cancel")
+        return self.workbook.answers.pop(0) if self.workbook.answers else "cancel"
 
 
 class Books(base_classes.Books):
@@ -145,6 +154,10 @@ class Book(base_classes.Book):
     @property
     def name(self) -> str:
         return self.workbook.name
+
+    @property
+    def fullname(self) -> str:
+        return str(self.workbook.path or self.workbook.name)
 
     @property
     def sheets(self) -> Sheets:
@@ -177,7 +190,7 @@ class Sheet(base_classes.Sheet):
 
     @property
     def api(self) -> Any:
-        return SimpleNamespace(ProtectContents=self.grid.is_protected)
+        return _NativeSheet(self.grid)
 
     @property
     def book(self) -> Book:
@@ -292,14 +305,96 @@ class Range(base_classes.Range):
         return rows[0][0] if self.shape == (1, 1) else rows
 
 
-class _Native:
-    """What of a range is asked without xlwings; of mixed cells Excel answers None."""
+class _NativeSheet:
+    """What of a sheet is asked without xlwings: its protection."""
 
-    def __init__(self, cells: Range) -> None:
-        self.cells = cells
+    EnableSelection = 0
+    ProtectDrawingObjects = True
+    ProtectScenarios = True
+    ProtectionMode = False
+
+    def __init__(self, grid: Grid) -> None:
+        self.grid = grid
 
     @property
-    def Locked(self) -> bool | None:  # noqa: N802 - Excel's name
+    def ProtectContents(self) -> bool:  # noqa: N802 - Excel's name
+        return self.grid.is_protected
+
+    @property
+    def Protection(self) -> Any:  # noqa: N802 - Excel's name
+        return SimpleNamespace(**self.grid.allowed)
+
+    def Unprotect(self, password: str) -> None:  # noqa: N802 - Excel's name
+        if password != self.grid.password:
+            raise OSError("Excel refuses the password")
+        self.grid.is_protected, self.grid.allowed = False, dict.fromkeys(ALLOWED, True)
+
+    def Protect(self, password: str, *how: bool) -> None:  # noqa: N802 - Excel's name
+        drawings, contents, scenarios, only_for_people, *allowed = how
+        assert (drawings, contents, scenarios, only_for_people) == (True, True, True, False)
+        self.grid.is_protected, self.grid.password = True, password
+        self.grid.allowed = dict(zip(ALLOWED, allowed, strict=True))
+
+
+class _Look:
+    """Properties of cells that Excel answers with one value, or with None where they differ."""
+
+    cells: Range
+    way: str
+
+    def __init__(self, cells: Range, way: str = "") -> None:
+        vars(self).update(cells=cells, way=way)
+
+    def __getattr__(self, name: str) -> Any:
+        found = (held.look.get(f"{self.way}{name}") for row in self.cells.held() for held in row)
+        return _common(found)
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        grid = self.cells.sheet.grid
+        assert not grid.is_protected, "Excel refuses this"
+        for place in self.cells.places():
+            held = grid.cells.get(place, Held())
+            if name == "Locked":
+                grid.cells[place] = replace(held, locked=value)
+            elif value is not None:
+                look = {**held.look, f"{self.way}{name}": value}
+                grid.cells[place] = replace(held, look=look)
+
+
+class _Native(_Look):
+    """What of a range is asked without xlwings; of mixed cells Excel answers None."""
+
+    @property
+    def Font(self) -> _Look:  # noqa: N802 - Excel's name
+        return _Look(self.cells, "Font.")
+
+    @property
+    def Interior(self) -> _Look:  # noqa: N802 - Excel's name
+        return _Look(self.cells, "Interior.")
+
+    def Borders(self, edge: int) -> _Look:  # noqa: N802 - Excel's name
+        return _Look(self.cells, f"{edge}.")
+
+    @property
+    def MergeCells(self) -> Any:  # noqa: N802 - Excel's name
+        return _common(self._area(place) is not None for place in self.cells.places())
+
+    @property
+    def MergeArea(self) -> Any:  # noqa: N802 - Excel's name
+        area = self._area(self.cells.first)
+        row, column = area[0] if area else self.cells.first
+        return SimpleNamespace(Row=row, Column=column)
+
+    def _area(self, place: Place) -> tuple[Place, Place] | None:
+        """The merged cells to which one belongs."""
+        row, column = place
+        for (top, left), (bottom, right) in self.cells.sheet.grid.merged:
+            if top <= row <= bottom and left <= column <= right:
+                return (top, left), (bottom, right)
+        return None
+
+    @property
+    def Locked(self) -> Any:  # noqa: N802 - Excel's name
         return _common(held.locked for row in self.cells.held() for held in row)
 
     @property
@@ -307,7 +402,7 @@ class _Native:
         return self.cells.handed_over(lambda held: _serial(held.value))
 
     @property
-    def HasSpill(self) -> bool | None:  # noqa: N802 - Excel's name
+    def HasSpill(self) -> Any:  # noqa: N802 - Excel's name
         return _common(self.cells.sheet.grid.is_spilled(self.cells.places()))
 
     @property
@@ -321,7 +416,7 @@ class _Native:
         return SimpleNamespace(Row=row, Column=column, **counts)
 
 
-def _common(answers: Iterable[bool]) -> bool | None:
+def _common(answers: Iterable[Any]) -> Any:
     found = set(answers)
     return found.pop() if len(found) == 1 else None
 
