@@ -58,6 +58,17 @@ class Change:
 
 
 @dataclass(frozen=True)
+class Note:
+    """A note that somebody pinned to a cell, by the keys of its row and column."""
+
+    sheet: str
+    row: str
+    column: str
+    text: str
+    author: str = ""
+
+
+@dataclass(frozen=True)
 class Records:
     """What a workbook keeps of its past."""
 
@@ -66,6 +77,8 @@ class Records:
     )
     """The figures of each closed month as they were when it was closed, by input id."""
     changes: tuple[Change, ...] = ()
+    notes: tuple[Note, ...] = ()
+    """Of a workbook that is made anew; reading leaves them where they are."""
 
 
 NO_RECORDS = Records()
@@ -102,7 +115,7 @@ def read_records(source: Source, schema: int) -> tuple[Records, RecordCells]:
         closed,
         dict(zip(sample_styles(), _cells(source.block(STYLES)), strict=False)),
         log,
-        (log["when"].row if log else 0) + len(changes),
+        (log["when"].row if "when" in log else 0) + len(changes),
     )
     return Records(dict(_closed(source, closed)), changes), cells
 
