@@ -28,6 +28,7 @@ _PREFIXES = {
     "settings": ("set_", "band_"),
 }
 """How the names begin that lead to a sheet."""
+_OWN_NAMES = ("home_", "inputs_", "matrix_", "scorecard_", "trend_", "set_", "changes_", "tablero_")
 
 
 @dataclass(frozen=True)
@@ -107,6 +108,11 @@ class Names:
         return not any(
             self._resolved(name) for name in self._names if name.startswith(_PREFIXES[sheet])
         )
+
+    def titles(self) -> set[str]:
+        """The sheets to which names of ours lead."""
+        blocks = (self._resolved(name) for name in self._names if name.startswith(_OWN_NAMES))
+        return {block.sheet.title for block in blocks if block is not None}
 
     def _resolved(self, name: str) -> Block | None:
         area = _AREA.fullmatch(self._names.get(name.lower(), ""))

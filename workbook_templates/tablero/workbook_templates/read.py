@@ -56,6 +56,8 @@ class Reading:
     period: Period
     language: str
     dialect: DialectName
+    schema: int
+    """Of the workbook: what it holds and where; Tablero's present one is that of :mod:`store`."""
     places: FigureCells = field(repr=False, compare=False)
     records: Records = field(repr=False)
     record_cells: RecordCells = field(repr=False, compare=False)
@@ -140,6 +142,7 @@ def _reading(source: Source, today: date) -> Reading:
         period=period,
         language=str(head["language"]),
         dialect=cast("DialectName", head["dialect"]),
+        schema=int(str(head["schema"])),
         places=places,
         records=records,
         record_cells=record_cells,

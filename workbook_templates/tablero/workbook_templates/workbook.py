@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from tablero.workbook_templates import store
@@ -10,7 +10,7 @@ from tablero.workbook_templates.board import Board
 from tablero.workbook_templates.definition import Definition
 from tablero.workbook_templates.dialects import Dialect, DialectName
 from tablero.workbook_templates.figures import Figures
-from tablero.workbook_templates.layout import Layout
+from tablero.workbook_templates.layout import Layout, Table
 from tablero.workbook_templates.periods import Period
 from tablero.workbook_templates.records import NO_RECORDS, Records
 from tablero.workbook_templates.scoring import score
@@ -24,7 +24,7 @@ from tablero.workbook_templates.sheets import (
     settings,
     trend,
 )
-from tablero.workbook_templates.sheets.page import Page
+from tablero.workbook_templates.sheets.page import Note, Page
 from tablero.workbook_templates.write import write_workbook
 
 _SHEETS = (home, inputs, matrix, scorecard, trend, settings, checks, changes)
@@ -77,5 +77,16 @@ def make_board(
 def make_pages(board: Board) -> Sequence[Page]:
     """Every sheet of the workbook as data, the hidden one last."""
     visible = [sheet.build(board) for sheet in _SHEETS]
+    for page in visible:
+        page.notes += _notes(board, page.key)
     memory = store.build(board.definition, board.language, board.dialect.name, board.records)
     return [*visible, memory]
+
+
+def _notes(board: Board, sheet: str) -> Iterator[Note]:
+    """The notes of a sheet where the rows and columns that they are about stand now."""
+    for note in board.records.notes:
+        if note.sheet == sheet:
+            table: Table = getattr(board.layout, sheet)
+            if note.row in table.rows and note.column in table.columns:
+                yield Note(*table.at(note.row, note.column), note.text, note.author)

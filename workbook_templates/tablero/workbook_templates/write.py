@@ -42,6 +42,8 @@ _PAPER_A4 = 9
 # Excel recalculates on opening what an older calculation engine saved; this one is of 2019.
 _PRESENT_CALCULATION = 191029
 _BAR_LIMIT = 2.0
+# What people may do on a protected sheet: objects are notes, too.
+_ALLOWED = {"format_cells": True, "format_columns": True, "format_rows": True, "objects": True}
 _ROW_HEIGHT = 17
 _LOGO_WIDTH, _LOGO_HEIGHT = 320, 60
 
@@ -171,6 +173,8 @@ class _Sheet:
             self._cell(cell)
         for rule in self.page.rules:
             self._rule(rule)
+        for note in self.page.notes:
+            self.sheet.write_comment(note.row, note.column, note.text, {"author": note.author})
         self._view()
         if self.page.visible:
             self._print()
@@ -300,7 +304,7 @@ class _Sheet:
         if page.freeze != (0, 0):
             self.sheet.freeze_panes(*page.freeze)
         self.sheet.set_selection(*page.select, *page.select)
-        self.sheet.protect("", {"format_cells": True, "format_columns": True, "format_rows": True})
+        self.sheet.protect("", _ALLOWED)
 
     def _print(self) -> None:
         page, say = self.page, self.writer.board.say

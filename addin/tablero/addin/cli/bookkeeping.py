@@ -132,3 +132,42 @@ def export(  # noqa: PLR0913 - one a choice that people have
 
     exporting.refuse_nothing(is_fill_in=fill_in)
     finish(exporting.export_fill_in(file, owner, month, output, lang, force=force))
+
+
+@commands.command(
+    short_help="Make next year's workbook.",
+    epilog=examples("tablero roll acme-2026.xlsx", "tablero roll acme.xlsx -o acme-2027.xlsx"),
+)
+@guarded
+def roll(
+    file: options.Workbook,
+    *,
+    output: options.NextOutput = None,
+    force: options.Force = False,
+    lang: options.Speech = None,
+) -> None:
+    """Make next year's workbook: this year's figures become last year's, the rest goes on.
+
+    Goals, weights, owners, settings, bands, closed months and notes are carried over; everything
+    that was, and was not, is listed. This year's workbook stays as it is.
+    """
+    from tablero.addin.cli import rolling
+
+    finish(rolling.roll(file, output, lang, force=force))
+
+
+@commands.command(
+    short_help="Bring a workbook of an older Tablero up to date.",
+    epilog=examples("tablero upgrade acme.xlsx"),
+)
+@guarded
+def upgrade(
+    file: options.Workbook, *, leave: options.Leave = False, lang: options.Speech = None
+) -> None:
+    """Bring a workbook that an older Tablero made to the present form, data and edits kept.
+
+    It also puts back a sheet Changes that was removed.
+    """
+    from tablero.addin.cli import rolling
+
+    finish(rolling.upgrade(file, lang, leave=leave))

@@ -18,16 +18,14 @@ from tablero.addin.cli.running import WrongUseError, report, wrong_use
 from tablero.addin.cli.speaking import DEFAULT, told, users_language
 from tablero.addin.cli.terminal import show, show_saved, terminal
 from tablero.addin.excel.macro_workbook import ENDING as MACRO_ENDING
-from tablero.addin.excel.macro_workbook import new_macro_workbook
-from tablero.addin.lite import new_lite_workbook
+from tablero.addin.making import ending_of, make
 from tablero.workbook_templates.definition import Company, Definition
 from tablero.workbook_templates.dialects import DialectName
 from tablero.workbook_templates.library import load_template
-from tablero.workbook_templates.saving import ENDING, Saved, save
+from tablero.workbook_templates.saving import Saved, save
 from tablero.workbook_templates.texts import text
 from tablero.workbook_templates.validation import load
 from tablero.workbook_templates.validation.shape import shape_problems
-from tablero.workbook_templates.workbook import new_workbook
 
 _LONGEST_NAME = 60
 
@@ -129,27 +127,16 @@ def _logo(origin: Origin, wish: Wish) -> str | None:
 
 def _save(definition: Definition, wish: Wish, origin: Origin, *, force: bool) -> Saved:
     dialect = _dialect(wish)
-    ending = MACRO_ENDING if dialect == "xlwings" else ENDING
+    ending = ending_of(dialect)
     path = wish.output or Path(f"{_file_name(wish.given.get('name', ''), origin.name)}{ending}")
     with wrong_use():
-        return save(
-            path, lambda file: _write(definition, file, dialect), force=force, ending=ending
-        )
+        return save(path, lambda file: make(definition, file, dialect), force=force, ending=ending)
 
 
 def _dialect(wish: Wish) -> DialectName:
     """How cells call their functions: as asked for, else as the ending of the file suggests."""
     has_macros = wish.output is not None and wish.output.suffix.lower() == MACRO_ENDING
     return cast("DialectName", wish.functions or ("xlwings" if has_macros else "portable"))
-
-
-def _write(definition: Definition, path: Path, dialect: DialectName) -> None:
-    if dialect == "xlwings":
-        new_macro_workbook(definition, path)
-    elif dialect == "lite":
-        new_lite_workbook(definition, path)
-    else:
-        new_workbook(definition, path, dialect=dialect)
 
 
 def _file_name(company: str, otherwise: str) -> str:

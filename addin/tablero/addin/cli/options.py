@@ -287,3 +287,16 @@ ExportOutput = Annotated[
         help="The file to make, .xlsx or .csv; without it it is called after workbook and owner.",
     ),
 ]
+NextOutput = Annotated[
+    Path | None,
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="FILE.xlsx",
+        help="The workbook to make; without it the name of this one, with the next year.",
+    ),
+]
+Leave = Annotated[
+    bool,
+    typer.Option("--leave", help="Leave behind sheets and drawings that are not Tablero's."),
+]

@@ -12,6 +12,7 @@ from tablero.addin.excel.wrappers import MODULE_NAME, wrapper_module
 from tablero.workbook_templates.definition import Definition
 from tablero.workbook_templates.figures import Figures
 from tablero.workbook_templates.periods import Period
+from tablero.workbook_templates.records import NO_RECORDS, Records
 from tablero.workbook_templates.workbook import make_board, make_pages
 from tablero.workbook_templates.write import write_workbook
 
@@ -27,20 +28,21 @@ End Sub
 """The only code of ours in a workbook's own modules."""
 
 
-def new_macro_workbook(
+def new_macro_workbook(  # noqa: PLR0913 - each a choice of its own
     definition: Definition,
     path: Path,
     *,
     language: str | None = None,
     period: Period | None = None,
     figures: Figures | None = None,
+    records: Records = NO_RECORDS,
     interpreter: str | None = None,
 ) -> None:
     """Write the macro workbook of a definition, ready to calculate in Excel on Windows.
 
     Parameters
     ----------
-    definition, language, period, figures
+    definition, language, period, figures, records
         As `tablero.workbook_templates.workbook.new_workbook` takes them.
     path : Path
         Where the workbook goes; its name ends in ``.xlsm``.
@@ -56,7 +58,12 @@ def new_macro_workbook(
     if path.suffix.lower() != ENDING:
         raise ValueError(f"a workbook with macros ends in {ENDING}: {path.name}")
     board = make_board(
-        definition, language=language, dialect="xlwings", period=period, figures=figures
+        definition,
+        language=language,
+        dialect="xlwings",
+        period=period,
+        figures=figures,
+        records=records,
     )
     *visible, hidden = make_pages(board)
     pages = [*visible, configuration.build(board.language, interpreter), hidden]

@@ -15,6 +15,7 @@ from tablero.workbook_templates.definition import Definition
 from tablero.workbook_templates.figures import Figures
 from tablero.workbook_templates.periods import Period
 from tablero.workbook_templates.problems import Problem, ProblemsError
+from tablero.workbook_templates.records import NO_RECORDS, Records
 from tablero.workbook_templates.saving import told
 from tablero.workbook_templates.workbook import new_workbook
 
@@ -33,11 +34,18 @@ def new_lite_workbook(
     language: str | None = None,
     period: Period | None = None,
     figures: Figures | None = None,
+    records: Records = NO_RECORDS,
 ) -> None:
     """Write the workbook of a definition whose functions xlwings Lite serves."""
     language = language or definition.company.language
     new_workbook(
-        definition, path, language=language, dialect="lite", period=period, figures=figures
+        definition,
+        path,
+        language=language,
+        dialect="lite",
+        period=period,
+        figures=figures,
+        records=records,
     )
     embed(path, language=language)
 

@@ -75,13 +75,25 @@ class Package:
         return {title: part for title, part in parts.items() if part in self.parts}
 
 
+def linked(package: Package, part: str, kind: str) -> list[str]:
+    """The parts of a kind, such as ``comments``, that a part refers to."""
+    folder, name = posixpath.split(part)
+    links = package.parts.get(f"{folder}/_rels/{name}.rels", b"<none/>")
+    targets = [
+        one.attributes.get("Target", "")
+        for one in elements(links, ["Relationship"])
+        if one.attributes.get("Type", "").endswith(f"/{kind}")
+    ]
+    return [found for target in targets if (found := _resolved(target, folder)) in package.parts]
+
+
 def _title(sheet: Element) -> str:
     return sheet.attributes.get("name", "")
 
 
-def _resolved(target: str) -> str:
+def _resolved(target: str, folder: str = "xl") -> str:
     """A relationship's target as the name of a part; one that leads outside names none."""
-    path = target.lstrip("/") if target.startswith("/") else posixpath.join("xl", target)
+    path = target.lstrip("/") if target.startswith("/") else posixpath.join(folder, target)
     return posixpath.normpath(path)
 
 

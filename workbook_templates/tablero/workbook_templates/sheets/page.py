@@ -143,6 +143,15 @@ class Sparkline(NamedTuple):
     source: str
 
 
+class Note(NamedTuple):
+    """A note pinned to a cell."""
+
+    row: int
+    column: int
+    text: str
+    author: str
+
+
 @dataclass
 class Page:
     """One sheet under construction; :mod:`write` turns it into a worksheet."""
@@ -156,6 +165,7 @@ class Page:
     rules: list[Numbers | Choice | Hint | Tint | Rule | Bar | Sparkline] = field(
         default_factory=list
     )
+    notes: list[Note] = field(default_factory=list)
     freeze: tuple[int, int] = (0, 0)
     repeat_rows: tuple[int, int] | None = None
     print_area: Area | None = None
