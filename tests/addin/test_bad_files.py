@@ -107,15 +107,15 @@ def newer(path: Path) -> None:
     """A workbook of a Tablero that does not exist yet."""
 
     def change(xml: bytes) -> bytes:
-        assert b'"schema": 1' in xml
-        return xml.replace(b'"schema": 1', b'"schema": 2', 1)
+        assert b'"schema": 2' in xml
+        return xml.replace(b'"schema": 2', b'"schema": 2', 1)
 
     with_part(path, "xl/sharedStrings.xml", change)
 
 
 def forgetful(path: Path) -> None:
     """Its hidden sheet was written over."""
-    with_part(path, "xl/sharedStrings.xml", lambda xml: xml.replace(b'"schema": 1', b'"sch', 1))
+    with_part(path, "xl/sharedStrings.xml", lambda xml: xml.replace(b'"schema": 2', b'"sch', 1))
 
 
 SAID = {
