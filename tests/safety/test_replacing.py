@@ -23,7 +23,7 @@ from tests.saving.places import little_room, ordinary_user, shared_folder
 NOON = datetime(2026, 1, 31, 12, 0, 0, tzinfo=UTC)
 NOBODY = 65534
 EXCEL = b"\x09Ana Rojas" + b" " * 45 + b"\x09\x00" + "Ana Rojas".encode("utf-16-le") + bytes(90)
-LIBREOFFICE = b"Ana Rojas,ana,office-pc,21.11.2026 20:57,file:///home/ana/.config;"
+LIBREOFFICE = b"Ana Rojas,ana,office-pc,21.11.2026 20:57,file:///c:/ana/.config;"
 
 
 def acme(folder: Path) -> Path:

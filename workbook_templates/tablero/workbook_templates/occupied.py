@@ -67,7 +67,7 @@ def _excel_user(content: bytes) -> str:
 def _libreoffice_user(content: bytes) -> str:
     """The name in LibreOffice's lock, or the account's, and the machine.
 
-    >>> _libreoffice_user(b"Ana Rojas,ana,office-pc,21.11.2026 20:57,file:///home/ana;")
+    >>> _libreoffice_user(b"Ana Rojas,ana,office-pc,21.11.2026 20:57,file:///c:/ana;")
     'Ana Rojas, office-pc'
     """
     fields = re.split(r"(?<!\\),", content.decode("utf-8", "ignore"))
