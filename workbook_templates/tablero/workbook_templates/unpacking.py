@@ -177,6 +177,8 @@ class _Prolog:
         try:
             parser.Parse(part[:_HEAD], False)  # noqa: FBT003 - more may follow
             parser.Parse(part[_HEAD:], True)  # noqa: FBT003 - all of it
+        except SuspiciousError:
+            raise
         except _RootFound:
             pass
         except (expat.ExpatError, ValueError, LookupError):
