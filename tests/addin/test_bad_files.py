@@ -108,7 +108,7 @@ def newer(path: Path) -> None:
 
     def change(xml: bytes) -> bytes:
         assert b'"schema": 2' in xml
-        return xml.replace(b'"schema": 9', b'"schema": 2', 1)
+        return xml.replace(b'"schema": 2', b'"schema": 9', 1)
 
     with_part(path, "xl/sharedStrings.xml", change)
 
