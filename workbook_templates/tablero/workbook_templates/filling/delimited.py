@@ -36,7 +36,7 @@ _MARKS_OF_TEXTS = frozenset("¿¡ºª°€£–—“”’«»\N{NO-BREAK SPACE
 _SAMPLE = 64_000
 _LINES = 100
 _DELIMITERS = ";\t|,"  # the comma last: it also stands in numbers
-_LONGEST_LINE = 200_000
+_LONG_LINE = re.compile(r"[^\r\n]{200000}")
 _TOLD = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 
 
@@ -52,7 +52,7 @@ def read_delimited(data: bytes, name: str) -> Table:
     told = _TOLD.match(text)
     if told:
         text = text[told.end() :]
-    if any(len(line) > _LONGEST_LINE for line in text.splitlines()):
+    if _LONG_LINE.search(text):
         raise too_large(name)
     delimiter = told[1] if told else delimiter_of(text)
     blank = [()] if told else []  # rows are counted as a spreadsheet shows the file
@@ -80,8 +80,10 @@ def decoded(data: bytes, name: str) -> str:
 
 def _wide(data: bytes) -> Sequence[str]:
     """UTF-16 without a mark is seen by its many NULs: every other byte of plain letters."""
-    sample = data[:_SAMPLE]
-    return ("utf-16-le", "utf-16-be") if sample.count(0) > len(sample) // 4 else ()
+    first, second = data[:_SAMPLE:2].count(0), data[1:_SAMPLE:2].count(0)
+    if first + second < min(len(data), _SAMPLE) // 4:
+        return ()
+    return ("utf-16-be",) if first > second else ("utf-16-le",)
 
 
 def _legacy(data: bytes, name: str) -> str:

@@ -98,7 +98,8 @@ class _Page:
             self._sheet.write_string(row, 0, words, self._format(style))
         self._sheet.set_row(0, 30)
         self._sheet.set_row(2, 22)
-        self._book.set_properties({"title": title, "company": asked.company.name})
+        properties = {"title": title, "company": asked.company.name, "author": "Tablero"}
+        self._book.set_properties(properties)
 
     def _heads(self) -> None:
         for column, label in enumerate(self._labels):

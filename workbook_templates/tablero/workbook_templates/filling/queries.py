@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -107,7 +108,9 @@ def _told(url: URL, name: str) -> Iterator[None]:
     from sqlalchemy.exc import NoSuchModuleError, SQLAlchemyError  # noqa: PLC0415
 
     try:
-        yield
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # they may repeat what stands in the address
+            yield
     except NoSuchModuleError:
         raise refusal("query_kind", name, kind=url.drivername) from None
     except ModuleNotFoundError as missing:

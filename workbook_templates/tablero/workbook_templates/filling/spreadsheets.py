@@ -28,7 +28,8 @@ from tablero.workbook_templates.problems import ProblemsError
 from tablero.workbook_templates.stored import DamagedError
 
 _MAX_SHEETS = 200
-# What keeps a file from being read is told with another remedy where it is a scorecard's.
+_MAX_CELLS = 2_000_000
+"""A row is read up to its last cell; one far away in every row would take for ever."""
 _OF_SOURCES = {"file_no_workbook": "source_no_text", "file_damaged": "source_damaged"}
 
 
@@ -44,15 +45,16 @@ def read_spreadsheet(path: Path) -> tuple[Table, ...]:
         with opened_file(path) as file:
             return tuple(_tables(file, path.name))
     except ProblemsError as refused:
-        raise ProblemsError(
-            problem if problem.code not in _OF_SOURCES else _told(problem.code, path.name)
-            for problem in refused.problems
-        ) from None
+        raise _of_source(refused, path.name) from None
 
 
-def _told(code: str, name: str) -> Any:
-    (problem,) = refusal(_OF_SOURCES[code], name).problems
-    return problem
+def _of_source(refused: ProblemsError, name: str) -> ProblemsError:
+    """What keeps a file from being read, told with the remedy of a source, not of a scorecard."""
+    codes = {problem.code for problem in refused.problems}
+    if codes & {"file_too_large", "sheet_too_large"}:
+        return too_large(name)
+    code = next((_OF_SOURCES[code] for code in codes if code in _OF_SOURCES), None)
+    return refusal(code, name) if code else refused
 
 
 def _tables(file: IO[bytes], name: str) -> Iterator[Table]:
@@ -69,11 +71,12 @@ def _tables(file: IO[bytes], name: str) -> Iterator[Table]:
 
 def _rows(book: Workbook, title: str, limit: int, name: str) -> list[tuple[Content, ...]]:
     """The rows of a sheet; each formula as a result that is lost."""
-    rows, filled = [], 0
+    rows, filled, looked_at = [], 0, 0
     for cells in _cells(book, title):
+        looked_at += len(cells)
         row = without_end([_content(cell) for cell in cells])
         filled += bool(row)
-        if filled > limit or len(row) > MAX_COLUMNS:
+        if filled > limit or len(row) > MAX_COLUMNS or looked_at > _MAX_CELLS:
             raise too_large(name)
         rows.append(row)
     return rows
@@ -94,12 +97,12 @@ def _with_results(
 
 
 def _cells(book: Workbook, title: str) -> Iterator[Sequence[Any]]:
-    """The cells of each row, one column more than there may be."""
+    """The cells of each row, up to the last that the file holds, be it empty."""
     with _damage_told():
         sheet = book[title]
         # What a file says of its own dimensions may be wrong; what it holds is not.
         sheet.reset_dimensions()
-        yield from sheet.iter_rows(max_col=MAX_COLUMNS + 1)
+        yield from sheet.iter_rows()
 
 
 def _content(cell: Any) -> Content:
