@@ -28,7 +28,8 @@ from tablero.workbook_templates.write import write_workbook
 CANO = load_template("cano")
 MINE = "My notes"
 FIGURE = "net_income"
-"""The input whose figure the tests change."""
+"""The input whose figure the tests change, in this month of the year:"""
+MONTH = 3
 
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
 _LINK_TYPE = f"{_OFFICE}/relationships"

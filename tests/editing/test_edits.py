@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from zipfile import ZipFile
@@ -30,12 +31,18 @@ MAKERS: dict[str, Callable[[Path], None]] = {
 }
 
 
-@pytest.fixture(params=MAKERS)
-def workbook(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+@pytest.fixture(scope="module", params=MAKERS)
+def made(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The paper's company, in each dialect."""
-    path = tmp_path / str(request.param)
+    path = tmp_path_factory.mktemp("made") / str(request.param)
     MAKERS[path.name](path)
     return path
+
+
+@pytest.fixture
+def workbook(made: Path, tmp_path: Path) -> Path:
+    """A copy of it for one test."""
+    return Path(shutil.copy(made, tmp_path))
 
 
 def edited(path: Path, input_id: str, number: int, value: float | str | None) -> Revision:

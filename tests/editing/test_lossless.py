@@ -9,19 +9,19 @@ from random import Random
 import pytest
 
 from tablero.workbook_templates.editing.edits import Edit, with_edits
-from tablero.workbook_templates.editing.elements import spliced
 from tablero.workbook_templates.editing.package import WORKBOOK, Package
 from tablero.workbook_templates.editing.revision import Revision, revise
-from tablero.workbook_templates.editing.sheet import ErrorValue, Place, Result, SheetPart
+from tablero.workbook_templates.editing.sheet import ErrorValue, Result, SheetPart
 from tablero.workbook_templates.library import load_template
 from tablero.workbook_templates.read import read_workbook
 from tablero.workbook_templates.replacing import Version
 from tablero.workbook_templates.workbook import new_workbook
-from tests.editing.rich import FIGURE, LEFT, MINE, rich_workbook
+from tests.editing.comparing import changed_cells, edit
+from tests.editing.rich import FIGURE, LEFT, MINE, MONTH, rich_workbook
+from tests.editing.table import PAGE, REMEDY, compared, page
 from tests.engines.libreoffice import Calc
 from tests.engines.openxml import Validator
 
-MONTH = 3
 KINDS = ("macros.xlsm", "plain.xlsx", "resaved.xlsx")
 
 
@@ -37,41 +37,6 @@ def rich(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
         return path
     path = folder / str(request.param)
     return rich_workbook(path, "xlwings" if path.suffix == ".xlsm" else "plain")
-
-
-def edit(path: Path, value: float, month: int = MONTH) -> Edit:
-    """Another figure of an input in a month."""
-    cell = read_workbook(path).places.months[FIGURE, month]
-    return Edit(cell.sheet, (cell.row, cell.column), value)
-
-
-def without(sheet: SheetPart, places: set[Place]) -> bytes:
-    """A sheet's bytes without some of its cells."""
-    cells = (cell for place, cell in sheet.cells.items() if place in places)
-    return spliced(sheet.data, [(cell.start, cell.end, b"") for cell in cells])
-
-
-def formula(sheet: SheetPart, place: Place) -> bytes:
-    """The bytes of a cell's formula."""
-    element = sheet.formula(place)
-    return sheet.data[element.start : element.end] if element else b""
-
-
-def changed_cells(before: Package, after: Package) -> dict[str, set[Place]]:
-    """The cells that hold something else, by sheet, after all else was found the same."""
-    assert [entry.filename for entry in before.entries] == [one.filename for one in after.entries]
-    different = {part for part in before.parts if before.parts[part] != after.parts[part]}
-    found = {}
-    for title, part in before.sheets.items():
-        if part in different:
-            old, new = before.sheet(title), after.sheet(title)
-            places = {one for one in old.cells if old.result(one) != new.result(one)}
-            assert without(old, places) == without(new, places)
-            assert all(old.style(one) == new.style(one) for one in places)
-            assert all(formula(old, one) == formula(new, one) for one in places)
-            found[title] = places
-    assert different - set(before.sheets.values()) <= {WORKBOOK}
-    return found
 
 
 def test_an_edit_changes_its_cell_and_the_results_that_follow(
@@ -196,3 +161,8 @@ def same(ours: Result, theirs: object) -> bool:
     if isinstance(ours, float | bool) and isinstance(theirs, float | bool):
         return math.isclose(ours, theirs, rel_tol=1e-9, abs_tol=1e-9)
     return (ours or "") == (theirs or "")
+
+
+def test_the_page_that_compares_part_by_part_is_current(tmp_path: Path) -> None:
+    """What the documentation says of each part is what happens to it."""
+    assert PAGE.read_text("utf-8") == page(compared(tmp_path)), REMEDY
