@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -11,10 +12,15 @@ from pathlib import Path
 import pytest
 from openpyxl.utils.cell import coordinate_to_tuple
 
+from tablero.workbook_templates.advice import TASKS
 from tablero.workbook_templates.library import load_template
+from tablero.workbook_templates.texts import LANGUAGES
+from tablero.workbook_templates.texts import text as say
 from tablero.workbook_templates.validation import dump_definition
 from tests.addin.commands import opened, process, tablero
 from tests.addin.test_bad_files import with_part
+
+SCHEMA_1 = Path(__file__).parents[1] / "closing" / "data" / "schema-1.xlsx"
 
 
 def type_in(workbook: Path, typed: Mapping[tuple[str, int], str]) -> None:
@@ -57,16 +63,41 @@ def test_a_sound_workbook_ends_well(cano: Path) -> None:
     assert ended == (0, "cano.xlsx\n✔ No problems found.\n", "")
 
 
-def test_problems_are_grouped_with_place_message_and_remedy(cano: Path) -> None:
-    """Errors first; the place is sheet and cell; the counts come last."""
-    type_in(cano, {("net_sales", 3): "about 200"})
+def test_problems_are_grouped_by_what_to_do(cano: Path) -> None:
+    """Those alike in one line with their cells, then the remedy, the counts, and what is first."""
+    type_in(cano, {("net_sales", 3): "about 200", ("net_sales", 5): "about 200"})
     ended = tablero("check", "cano.xlsx", cwd=cano.parent)
     lines = ended.stdout.splitlines()
     assert (ended.returncode, ended.stderr) == (1, "")
-    assert lines[:2] == ["cano.xlsx", "Errors"]
-    assert re.fullmatch(r"  Inputs › [A-Z]+\d+: “about 200” is text where .*", lines[2])
+    assert lines[:2] == ["cano.xlsx", "Type these figures as numbers (errors: 2)"]
+    assert re.fullmatch(r"  Inputs › [A-Z]+\d+, [A-Z]+\d+: “about 200” is text where .*", lines[2])
     assert lines[3] == "      Type a number, or leave the cell empty."
-    assert lines[-1] == "Errors: 1. Warnings: 0. Notes: 0."
+    assert lines[-2:] == [
+        "Errors: 2. Warnings: 0. Notes: 0.",
+        "Begin here: “Type these figures as numbers”; then type: tablero check cano.xlsx",
+    ]
+
+
+def test_long_lists_are_cut_with_a_count(cano: Path) -> None:
+    """Two months of every input in words: nobody reads on, but nothing is left unsaid."""
+    company = load_template("cano")
+    type_in(
+        cano, {(one.id, month): f"{one.id} {month}" for one in company.inputs for month in (2, 3)}
+    )
+    lines = tablero("check", "cano.xlsx", cwd=cano.parent).stdout.splitlines()
+    count = 2 * len(company.inputs)
+    assert lines[1] == f"Type these figures as numbers (errors: {count})"
+    assert lines[10] == "Figures that are owed"
+    assert re.search(rf"{count - 6} more of the same kind: Inputs › .* and \d+ more$", lines[9])
+
+
+def test_closed_months_that_changed_come_with_the_command(cano: Path) -> None:
+    """What was reported has changed: either is the way out."""
+    assert tablero("close", "cano.xlsx", "--month", "2016-03", cwd=cano.parent).returncode == 0
+    type_in(cano, {("net_sales", 3): ""})
+    ended = tablero("check", "cano.xlsx", cwd=cano.parent)
+    assert "Put closed months back as they were, or reopen them (errors: 1)" in ended.stdout
+    assert ended.stdout.splitlines()[-1].endswith("tablero reopen cano.xlsx --month 2016-03")
 
 
 def test_who_owes_which_months_is_told_by_owner(cano: Path) -> None:
@@ -81,6 +112,7 @@ def test_who_owes_which_months_is_told_by_owner(cano: Path) -> None:
         "  Operations",
         "      Total units produced: Nov 2016",
         "✔ Nothing is wrong. Figures still owed: 3; the list above says whose.",
+        "To ask for them, type: tablero export cano.xlsx --fill-in",
     ]
 
 
@@ -90,7 +122,29 @@ def test_spanish_readers_are_told_in_spanish(cano: Path) -> None:
     shown = tablero("check", "cano.xlsx", "--lang", "es", cwd=cano.parent).stdout
     assert "«poco» es texto donde va un número." in shown
     assert "      Ventas netas: Ene 2016" in shown
-    assert shown.splitlines()[-1] == "Errores: 1. Avisos: 0. Notas: 0."
+    assert shown.splitlines()[1] == "Escriba estas cifras como números (errores: 1)"
+    counts, step = shown.splitlines()[-2:]
+    assert counts == "Errores: 1. Avisos: 0. Notas: 0."
+    assert step.startswith(
+        "Empiece por aquí: «Escriba estas cifras como números»; después escriba:"
+    )
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_workbook_of_an_older_schema_can_be_upgraded(language: str, tmp_path: Path) -> None:
+    """It is nothing wrong, and the command for it is told."""
+    shutil.copy(SCHEMA_1, tmp_path / "old.xlsx")
+    ended = tablero("check", "old.xlsx", "--lang", language, cwd=tmp_path)
+    assert ended.returncode == 0
+    assert text("advice.task.upgrade", language) in ended.stdout
+    assert "  " + say("problem.schema_older_workbook.message", language)[:20] in ended.stdout
+    assert ended.stdout.splitlines()[-1].endswith("tablero upgrade old.xlsx")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_everything_that_there_can_be_to_do_has_its_words(language: str) -> None:
+    """And none of them stand twice."""
+    assert len({say(f"advice.task.{task}", language) for task in TASKS}) == len(TASKS)
 
 
 def test_programs_get_json(cano: Path) -> None:
@@ -104,6 +158,8 @@ def test_programs_get_json(cano: Path) -> None:
     assert (problem["severity"], problem["code"], problem["sheet"]) == (
         "error", "cell_text", "Inputs",
     )  # fmt: skip
+    assert [(task["task"], task["count"]) for task in data["tasks"]] == [("numbers", 1)]
+    assert data["next"].endswith("tablero check cano.xlsx")
     assert {debt["input"]: debt["months"] for debt in data["owed"]} == {
         "net_sales": ["2016-03"],
         "total_units": ["2016-11"],

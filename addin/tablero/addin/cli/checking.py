@@ -1,20 +1,20 @@
-"""Checking a workbook or a definition: its problems by severity, and who owes which figures."""
+"""Checking a workbook or a definition: problems by what to do, and who owes which figures."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
 from rich.console import Console
 
-from tablero.addin.cli.fitting import show_data
+from tablero.addin.cli.fitting import as_typed, show_data
 from tablero.addin.cli.running import FINE, PROBLEMS, can_be_scored, is_unread, wrong_use
 from tablero.addin.cli.speaking import told, users_language
 from tablero.addin.cli.terminal import show, terminal
+from tablero.workbook_templates.advice import SEVERITIES, Errand, errands
 from tablero.workbook_templates.definition import Definition
 from tablero.workbook_templates.export import owed_json, problem_json
 from tablero.workbook_templates.figures import Figures
@@ -23,10 +23,12 @@ from tablero.workbook_templates.periods import MONTHS_A_YEAR, Calendar, Kind, Pe
 from tablero.workbook_templates.problems import Problem, ProblemsError, Severity, has_errors
 from tablero.workbook_templates.read import Reading, read_workbook
 from tablero.workbook_templates.scorecard import Owed
+from tablero.workbook_templates.store import WORKBOOK_SCHEMA
 from tablero.workbook_templates.validation import load
 
-SEVERITIES: tuple[Severity, ...] = get_args(Severity)
 DEFINITIONS = (".yaml", ".yml")
+# Of what keeps Excel from Python, this is not mended by a repair.
+_BEYOND_REPAIR = {"host_blocked", "host_project_unreadable", "host_settings_missing"}
 
 
 @dataclass(frozen=True)
@@ -42,11 +44,17 @@ class Findings:
         """How many problems there are of a severity."""
         return sum(problem.severity == severity for problem in self.problems)
 
+    @property
+    def is_definition(self) -> bool:
+        """Whether it was no workbook that was checked."""
+        return self.file.suffix.lower() in DEFINITIONS
+
 
 def check(path: Path, lang: str | None, *, as_json: bool) -> int:
     """Show what is wrong in a workbook or a definition; the exit code."""
     language = users_language(lang)
-    findings = _of_definition(path) if path.suffix.lower() in DEFINITIONS else _of_workbook(path)
+    is_definition = path.suffix.lower() in DEFINITIONS
+    findings = _of_definition(path) if is_definition else _of_workbook(path)
     if as_json:
         data = _data(findings, language)
         show_data(f"{json.dumps(data, ensure_ascii=False, indent=2)}\n")
@@ -58,7 +66,7 @@ def check(path: Path, lang: str | None, *, as_json: bool) -> int:
 def _of_workbook(path: Path) -> Findings:
     with wrong_use():
         reading = read_workbook(path)
-        problems = (*reading.problems, *_of_host(path, reading))
+        problems = (*reading.problems, *_of_host(path, reading), *_of_age(path, reading))
     if not can_be_scored(reading.problems):
         return Findings(path, problems, (), Calendar(1))
     return _findings(path, problems, reading.definition, reading.figures)
@@ -71,6 +79,14 @@ def _of_host(path: Path, reading: Reading) -> tuple[Problem, ...]:
     from tablero.addin.excel.host_check import host_problems  # noqa: PLC0415 - for these alone
 
     return host_problems(path, reading.language)
+
+
+def _of_age(path: Path, reading: Reading) -> tuple[Problem, ...]:
+    """That a workbook of an older schema can be brought to the present one."""
+    if reading.schema >= WORKBOOK_SCHEMA:
+        return ()
+    told = {"schema": reading.schema, "present": WORKBOOK_SCHEMA, "file": as_typed(path)}
+    return (Problem("schema_older_workbook", "note", told, file=path.name),)
 
 
 def _of_definition(path: Path) -> Findings:
@@ -102,7 +118,43 @@ def _data(findings: Findings, language: str) -> dict[str, Any]:
         "notes": findings.count("note"),
         "problems": [problem_json(problem, language) for problem in findings.problems],
         "owed": [owed_json(debt, findings.calendar, language) for debt in findings.owed],
+        "tasks": [_task_json(errand, language) for errand in errands(findings.problems)],
+        "next": _next_step(findings, language),
     }
+
+
+def _task_json(errand: Errand, language: str) -> dict[str, Any]:
+    return {
+        "task": errand.task,
+        "severity": errand.severity,
+        "what": errand.what(language),
+        "count": len(errand.problems),
+    }
+
+
+def _next_step(findings: Findings, language: str) -> str | None:
+    """What to do first, with the command for it where there is one."""
+    steps = [(one, step) for one in errands(findings.problems) if (step := _step(one))]
+    file = as_typed(findings.file)
+    for errand, (key, values) in steps:
+        what = errand.what(language)
+        return told(f"check.next.{key}", language, file=file, what=what, **values)
+    if findings.owed and not findings.is_definition:
+        return told("check.next.owed", language, file=file)
+    return None
+
+
+def _step(errand: Errand) -> tuple[str, dict[str, str]] | None:
+    """The text that says how to go about an errand, and what it is filled with."""
+    match errand.task:
+        case "closed" if months := [one.values.get("month") for one in errand.problems]:
+            return ("closed", {"month": str(months[0])}) if months[0] else ("begin", {})
+        case "results" | "upgrade":
+            return errand.task, {}
+        case "python" if any(one.code not in _BEYOND_REPAIR for one in errand.problems):
+            return "python", {}
+        case _:
+            return ("begin", {}) if errand.severity == "error" else None
 
 
 class _Report:
@@ -113,25 +165,17 @@ class _Report:
         self._language = language
 
     def show(self, findings: Findings) -> None:
-        """Show the problems by severity, then the owed figures, then how many there are."""
+        """Show the problems by what to do, the owed figures, how many there are, what is first."""
         show(self._console, str(findings.file), "bold")
-        for severity in SEVERITIES:
-            self._group(severity, [one for one in findings.problems if one.severity == severity])
+        for errand in errands(findings.problems):
+            show(self._console, errand.heading(self._language), "bold")
+            for line in errand.lines(self._language):
+                show(self._console, line)
         self._owed(findings)
         self._summary(findings)
-
-    def _group(self, severity: Severity, problems: Sequence[Problem]) -> None:
-        if problems:
-            show(self._console, told(f"check.{severity}", self._language), "bold")
-        for problem in problems:
-            for line in self._lines(problem):
-                show(self._console, line)
-
-    def _lines(self, problem: Problem) -> Iterator[str]:
-        place = problem.at(file="").place()
-        message = problem.message(self._language)
-        yield f"  {place}: {message}" if place else f"  {message}"
-        yield f"      {problem.remedy(self._language)}"
+        step = _next_step(findings, self._language)
+        if step:
+            show(self._console, step)
 
     def _owed(self, findings: Findings) -> None:
         if findings.owed:
