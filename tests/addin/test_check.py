@@ -136,7 +136,7 @@ def test_a_workbook_of_an_older_schema_can_be_upgraded(language: str, tmp_path: 
     shutil.copy(SCHEMA_1, tmp_path / "old.xlsx")
     ended = tablero("check", "old.xlsx", "--lang", language, cwd=tmp_path)
     assert ended.returncode == 0
-    assert text("advice.task.upgrade", language) in ended.stdout
+    assert say("advice.task.upgrade", language) in ended.stdout
     assert "  " + say("problem.schema_older_workbook.message", language)[:20] in ended.stdout
     assert ended.stdout.splitlines()[-1].endswith("tablero upgrade old.xlsx")
 
