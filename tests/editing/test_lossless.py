@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from pathlib import Path
 from random import Random
 
@@ -22,6 +23,7 @@ from tests.editing.table import PAGE, REMEDY, compared, page
 from tests.engines.libreoffice import Calc
 from tests.engines.openxml import Validator
 
+FIGURE_PUT = 987654.25
 KINDS = ("macros.xlsm", "plain.xlsx", "resaved.xlsx")
 
 
@@ -39,37 +41,44 @@ def rich(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     return rich_workbook(path, "xlwings" if path.suffix == ".xlsm" else "plain")
 
 
+@pytest.fixture(scope="module")
+def edited(rich: Path) -> Revision:
+    """The rich workbook after an edit."""
+    asks = rich.suffix == ".xlsx"
+    return revise(Version.of(rich), [edit(rich, FIGURE_PUT)], calculates_itself=asks)
+
+
 def test_an_edit_changes_its_cell_and_the_results_that_follow(
-    rich: Path, validator: Validator
+    rich: Path, edited: Revision, validator: Validator
 ) -> None:
     """Charts, macros, sparklines, comments, a web extension: all stand there byte for byte."""
     before = Package.read(rich)
-    wanted = edit(rich, 987654.25)
-    revision = revise(Version.of(rich), [wanted])
-    after = Package.read(revision.content)
+    wanted = edit(rich, FIGURE_PUT)
+    after = Package.read(edited.content)
     changed = changed_cells(before, after)
     assert wanted.place in changed["Inputs"]
     assert {"Inputs", "Scorecard", "Trend", MINE} <= changed.keys()
     for title, places in changed.items():
         computed = before.sheet(title).computed
         assert all(one in computed for one in places - {wanted.place}), title
-    edited = rich.with_name(f"edited-{rich.name}")
-    edited.write_bytes(revision.content)
-    assert set(validator(edited)) <= set(validator(rich))
+    path = rich.with_name(f"edited-{rich.name}")
+    path.write_bytes(edited.content)
+    assert set(validator(path)) <= set(validator(rich))
 
 
-def test_results_that_only_excel_can_calculate_stay_and_are_told(rich: Path) -> None:
+def test_results_that_only_excel_can_calculate_stay_and_are_told(
+    rich: Path, edited: Revision
+) -> None:
     """The user's own formulas follow the edit, as far as they do not follow from unknown ones."""
     before = Package.read(rich).sheet(MINE)
-    revision = revise(Version.of(rich), [edit(rich, 987654.25)])
-    after = Package.read(revision.content).sheet(MINE)
-    told = {problem.cell for problem in revision.problems}
-    assert {problem.sheet for problem in revision.problems} == {MINE}
+    after = Package.read(edited.content).sheet(MINE)
+    told = {problem.cell for problem in edited.problems}
+    assert {problem.sheet for problem in edited.problems} == {MINE}
     assert told >= LEFT - {"K2"} if "resaved" in rich.name else told == LEFT
     for cell in told:
         assert result(after, cell) == result(before, cell)
-    assert result(after, "F1") == pytest.approx(total(rich, 987654.25) * 0.19)
-    assert result(after, "F8") == round(total(rich, 987654.25) * 0.19 / 12, 2)
+    assert result(after, "F1") == pytest.approx(total(rich, FIGURE_PUT) * 0.19)
+    assert result(after, "F8") == round(total(rich, FIGURE_PUT) * 0.19 / 12, 2)
 
 
 def result(sheet: SheetPart, cell: str | None) -> Result:
@@ -100,15 +109,15 @@ def test_a_refresh_brings_results_and_changes_nothing_else(rich: Path) -> None:
     assert (second.results, second.is_change) == (0, False)
 
 
-def test_excel_is_asked_to_calculate_what_was_left(rich: Path) -> None:
+def test_excel_is_asked_to_calculate_what_was_left(rich: Path, edited: Revision) -> None:
     """The wish is one attribute; a workbook that an add-in serves never gets it."""
-    before = Package.read(rich)
-    for asks in (True, False):
-        revision = revise(Version.of(rich), [edit(rich, 5.0)], calculates_itself=asks)
-        workbook = Package.read(revision.content).parts[WORKBOOK]
-        assert (b'fullCalcOnLoad="1"' in workbook) or not asks
-        if not asks:
-            assert workbook == before.parts[WORKBOOK]
+    before, after = Package.read(rich).parts[WORKBOOK], Package.read(edited.content).parts[WORKBOOK]
+    if rich.suffix == ".xlsm":
+        assert after == before
+    else:
+        assert b'fullCalcOnLoad="1"' in after
+        calculation = re.compile(rb"<calcPr[^>]*>")
+        assert calculation.sub(b"", after) == calculation.sub(b"", before)
 
 
 @pytest.mark.parametrize("template", ["cano", "blank-sme"])
