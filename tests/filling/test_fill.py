@@ -7,6 +7,7 @@ import os
 import pty
 import subprocess
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -16,8 +17,11 @@ import openpyxl
 import pytest
 
 from tablero.workbook_templates.editing.package import Package
+from tablero.workbook_templates.filling.applying import edits_of
 from tablero.workbook_templates.filling.plan import planned
+from tablero.workbook_templates.problems import ProblemsError
 from tablero.workbook_templates.read import read_workbook
+from tablero.workbook_templates.records import RecordCells
 from tablero.workbook_templates.scoring import score
 from tests.addin.commands import PROGRAM, Ended, environment, opened, tablero
 from tests.addin.test_check import type_in
@@ -287,6 +291,15 @@ def test_every_change_is_logged(cano: Path) -> None:
     assert [(one.input, one.former, one.new) for one in others] == [
         ("net_sales", 1234.5, 9.0), ("total_assets", 252.0, 8.0),
     ]  # fmt: skip
+
+
+def test_a_workbook_that_cannot_log_changes_is_told_so(cano: Path) -> None:
+    """It is of an older schema, and is to be upgraded first."""
+    reading = read_workbook(cano)
+    plan = planned(reading, of_text(TWO, reading, cano.parent))
+    with pytest.raises(ProblemsError) as refused:
+        edits_of(replace(reading, record_cells=RecordCells()), plan)
+    assert [one.code for one in refused.value.problems] == ["no_change_log"]
 
 
 def test_the_sheet_that_fits_is_taken_or_the_one_that_is_named(cano: Path) -> None:

@@ -103,6 +103,7 @@ FORMS = {
     "turned in Spanish": "Mes;Ventas netas\nEnero;1,5\nFebrero;2\n",
     "told delimiter": "sep=;\ninput;2016-01;2016-02\nnet_sales;1,5;2\n",
     "quoted": '"input","Jan","Feb"\r\n"net_sales","1.5","2"\r\n',
+    "long without heads": "net_sales,2016-01,1.5\nVentas netas,feb 2016,2\n",
     "decimal commas between commas": 'input,Jan,Feb\nnet_sales,"1,5",2\n',
 }  # fmt: skip
 
@@ -119,7 +120,8 @@ def test_a_month_can_be_said_of_figures_that_have_none(reading: Reading, tmp_pat
     wish = Wish(month="marzo")
     listed = of_text("input,value\nnet_sales,5\n", reading, tmp_path, wish)
     beside = of_text("net_sales,total_assets\n5,\n", reading, tmp_path, wish)
-    assert figures(listed) == figures(beside) == MARCH
+    headless = of_text("Figures\n\nVentas netas;5\n", reading, tmp_path, wish)
+    assert figures(listed) == figures(beside) == figures(headless) == MARCH
     with pytest.raises(ProblemsError) as refused:
         of_text("input,value\nnet_sales,5\n", reading, tmp_path)
     assert [one.code for one in refused.value.problems] == ["source_no_form"]

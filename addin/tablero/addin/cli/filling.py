@@ -19,7 +19,7 @@ from tablero.addin.cli.speaking import told, users_language
 from tablero.addin.cli.terminal import new_table, show, show_saved, terminal
 from tablero.workbook_templates.export import problem_json
 from tablero.workbook_templates.filling.amounts import Mark
-from tablero.workbook_templates.filling.applying import applied
+from tablero.workbook_templates.filling.applying import applied, edits_of
 from tablero.workbook_templates.filling.delivery import Delivery
 from tablero.workbook_templates.filling.plan import Plan, PlannedChange, as_shown, planned
 from tablero.workbook_templates.filling.recognition import Wish, delivered
@@ -77,6 +77,8 @@ def fill(path: Path, deliver: Deliver, manner: Manner, lang: str | None) -> int:
         if not manner.is_trial:
             check_target(path, force=True, ending=path.suffix.lower())
         plan = planned(reading, deliver(reading), reopen=manner.reopen)
+    if not has_errors(plan.problems):
+        edits_of(reading, plan)  # what cannot be written is told before anybody is asked
     filling = _Filling(version, reading, plan, manner, language)
     return filling.answer() if manner.as_json else filling.talk(terminal())
 

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from tablero.workbook_templates.filling.amounts import taken_apart
 from tablero.workbook_templates.filling.inputs import InputNames
 from tablero.workbook_templates.filling.months import MonthReader, day_first
 from tablero.workbook_templates.filling.tables import Content, Table
@@ -18,6 +19,7 @@ from tablero.workbook_templates.periods import Month
 
 _ROWS_ABOVE = 40
 """How many rows may stand above the heads: titles, a logo, who exported it."""
+_PAIR, _TRIPLE = 2, 3
 _ONCE = ("period", "value")
 """Of several columns of these nobody knows which is meant; of names the first is."""
 
@@ -91,7 +93,22 @@ class FormFinder:
         if {"input", "name"} & columns.keys():
             is_long = "value" in columns and ("period" in columns or self.one_month)
             return form if is_long else self._wide(form)
-        return self._turned(form) if "period" in columns or self.one_month else None
+        if "period" in columns:
+            return self._turned(form)
+        return self._headless(form) or (self._turned(form) if self.one_month else None)
+
+    def _headless(self, form: Form) -> Form | None:
+        """The long form without heads, as its first line shows: input, perhaps period, amount."""
+        cells = form.table.rows[form.head]
+        if not cells or not isinstance(cells[0], str) or not self.names.sure(cells[0]):
+            return None
+        above = replace(form, head=form.head - 1)
+        if len(cells) == _PAIR and self.one_month and _is_amount(cells[1]):
+            return replace(above, columns={"name": 0, "value": 1})
+        is_long = len(cells) == _TRIPLE and not isinstance(cells[1], float)
+        if is_long and self.months.read(cells[1]) and _is_amount(cells[2]):
+            return replace(above, columns={"name": 0, "period": 1, "value": 2})
+        return None
 
     def _wide(self, form: Form) -> Form | None:
         heads = form.heads
@@ -111,6 +128,12 @@ class FormFinder:
             if isinstance(content, str) and (found := self.names.sure(content))
         }
         return replace(form, inputs=inputs) if inputs else None
+
+
+def _is_amount(content: Content) -> bool:
+    return isinstance(content, float) or (
+        isinstance(content, str) and taken_apart(content) is not None
+    )
 
 
 def _roles(table: Table, row: int) -> tuple[Mapping[Role, int], Sequence[tuple[int, int]]]:

@@ -13,14 +13,11 @@ from tablero.workbook_templates.filling.delivery import Delivery, Figure
 from tablero.workbook_templates.filling.forms import Form, FormFinder
 from tablero.workbook_templates.filling.inputs import InputNames
 from tablero.workbook_templates.filling.months import MonthReader, is_ambiguous, is_close
-from tablero.workbook_templates.filling.rows import Lines, Place
+from tablero.workbook_templates.filling.rows import Lines, Place, some
 from tablero.workbook_templates.filling.tables import Content, Lost, Source, refusal, shown
 from tablero.workbook_templates.periods import Calendar, Month
-from tablero.workbook_templates.problems import Problem, ProblemsError, Severity
+from tablero.workbook_templates.problems import Problem, ProblemsError
 from tablero.workbook_templates.read import Reading
-
-_NAMED = 6
-"""How many of many alike a message names."""
 
 
 @dataclass(frozen=True)
@@ -90,7 +87,7 @@ def _chosen(source: Source, finder: FormFinder, sheet: str) -> tuple[Form, Seque
     """The form of the first table that has one, and the sheets that would do as well."""
     tables = [one for one in source.tables if not sheet or one.sheet.casefold() == sheet.casefold()]
     if not tables:
-        there = ", ".join(one.sheet for one in source.tables[:_NAMED] if one.sheet) or "–"
+        there = some([one.sheet for one in source.tables if one.sheet]) or "–"
         raise refusal("source_no_sheet", source.name, sheet=sheet, sheets=there)
     forms = [form for table in tables if (form := finder.form(table)) is not None]
     if not forms:
@@ -103,30 +100,41 @@ def _doubts(
 ) -> Iterator[Problem]:
     """What somebody should know of the form before trusting it."""
     if others:
-        told = {"sheet": form.table.sheet, "others": ", ".join(others[:_NAMED])}
+        told = {"sheet": form.table.sheet, "others": some(others)}
         yield Problem("source_other_sheets", "warning", told, file=source.name)
     for _, second in form.repeated:
         head = form.table.label(form.head, second)
         yield source.problem("source_two_columns", form.table, form.head, second, text=head)
+    yield from _odd_columns(source, form, names)
+
+
+def _odd_columns(source: Source, form: Form, names: InputNames) -> Iterator[Problem]:
+    """Columns with content of which nobody knows what it holds; one almost known is an error."""
+    foreign = []
     for column in form.unknown:
-        yield _unknown_column(source, form, column, names)
+        code, close = _almost(form, column, names)
+        head = form.table.label(form.head, column)
+        if code:
+            said = {"text": head, "name": head, "close": close or ""}
+            yield source.problem(code, form.table, form.head, column, **said)
+        else:
+            foreign.append((column, head or "–"))
+    if foreign:
+        (first, _), heads = foreign[0], [head for _, head in foreign]
+        told: dict[str, object] = {"count": len(heads), "names": some(heads)}
+        problem = source.problem("source_column_unknown", form.table, form.head, first, **told)
+        yield replace(problem, severity="warning")
 
 
-def _unknown_column(source: Source, form: Form, column: int, names: InputNames) -> Problem:
-    """A column with content of which nobody knows what it holds; one almost known is an error."""
+def _almost(form: Form, column: int, names: InputNames) -> tuple[str, str | None]:
+    """What a column's head almost says, as the code of a problem, and what it comes close to."""
     head = form.table.label(form.head, column)
     close = names.close(head) if form.inputs else None
-    code = "source_column_unknown"
-    severity: Severity = "warning"
     if close:
-        code, severity = "source_input_close", "error"
-    elif is_ambiguous(head):
-        code, severity = "source_date", "error"
-    elif form.months and is_close(head):
-        code, severity = "source_no_month", "error"
-    told = {"text": head or "–", "name": head, "close": close}
-    problem = source.problem(code, form.table, form.head, column, **told)
-    return replace(problem, severity=severity)
+        return "source_input_close", close
+    if is_ambiguous(head):
+        return "source_date", None
+    return ("source_no_month" if form.months and is_close(head) else ""), None
 
 
 def _once(figures: Iterator[tuple[Figure, Place]], lines: Lines) -> Iterator[Figure]:

@@ -19,6 +19,15 @@ _NAMED = 6
 """How many of many alike a message names."""
 
 
+def some(names: Sequence[str]) -> str:
+    """The first of many names.
+
+    >>> some(["Mar", "Apr"])
+    'Mar, Apr'
+    """
+    return ", ".join([*names[:_NAMED], "…"] if len(names) > _NAMED else names)
+
+
 class Place(NamedTuple):
     """A cell that holds something: of which input, in which month."""
 
@@ -54,8 +63,11 @@ class Lines:
         kinds = (("source_foreign", self.foreign), ("source_outside", self.outside))
         for code, found in kinds:
             if found:
-                names = ", ".join([*found][:_NAMED]) + (", …" if len(found) > _NAMED else "")
-                told = {"names": names, "count": len(found), "year": self.dates.calendar.label}
+                told = {
+                    "names": some([*found]),
+                    "count": len(found),
+                    "year": self.dates.calendar.label,
+                }
                 yield Problem(code, "warning", told, self.source.name, self._table.sheet)
 
     def tell(self, code: str, place: tuple[int, int] | Place, **values: object) -> None:
