@@ -9,8 +9,10 @@ from typing import Any
 import pytest
 
 from tablero.workbook_templates.filling.inputs import InputNames
+from tablero.workbook_templates.filling.months import MonthReader
 from tablero.workbook_templates.filling.recognition import Wish
 from tablero.workbook_templates.library import load_template
+from tablero.workbook_templates.periods import Calendar, Month
 from tablero.workbook_templates.problems import ProblemsError
 from tablero.workbook_templates.read import Reading
 from tests.filling.delivering import Found, codes, figures, of_sheet, of_text
@@ -221,3 +223,10 @@ def test_a_figure_says_where_it_stood(reading: Reading, tmp_path: Path) -> None:
     assert [one.origin for one in found.figures] == ["Figures!C2"]
     assert found.name == "source.xlsx"
     assert len(found.digest) == 64
+
+
+def test_a_month_without_a_year_is_the_one_of_the_fiscal_year() -> None:
+    """Of a year that begins in July, January is of the next calendar year."""
+    reader = MonthReader(Calendar(2026, start_month=7))
+    assert [reader.read(name) for name in ("julio", "Enero")] == [Month(2026, 7), Month(2027, 1)]
+    assert reader.numbered("1") == Month(2027, 1)
