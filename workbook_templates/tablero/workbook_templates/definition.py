@@ -168,6 +168,10 @@ class Kpi(Part):
     frequency: Frequency = "monthly"
     timing: Timing = "lagging"
     description: LocalText = LocalText()
+    goal_hint: LocalText = LocalText()
+    """Where a company finds a goal for itself: its own past, a benchmark, a norm."""
+    source: LocalText = LocalText()
+    """Where the definition comes from: a book, a norm, an association's practice."""
 
 
 class Objective(Part):
