@@ -27,6 +27,7 @@ from tablero.workbook_templates.opening import opened_file
 from tablero.workbook_templates.problems import ProblemsError
 from tablero.workbook_templates.stored import DamagedError
 
+_TOO_LARGE = {"file_too_large", "file_crowded", "sheet_too_large"}
 _MAX_SHEETS = 200
 _MAX_CELLS = 2_000_000
 """A row is read up to its last cell; one far away in every row would take for ever."""
@@ -51,7 +52,7 @@ def read_spreadsheet(path: Path) -> tuple[Table, ...]:
 def _of_source(refused: ProblemsError, name: str) -> ProblemsError:
     """What keeps a file from being read, told with the remedy of a source, not of a scorecard."""
     codes = {problem.code for problem in refused.problems}
-    if codes & {"file_too_large", "sheet_too_large"}:
+    if codes & _TOO_LARGE:
         return too_large(name)
     code = next((_OF_SOURCES[code] for code in codes if code in _OF_SOURCES), None)
     return refusal(code, name) if code else refused
