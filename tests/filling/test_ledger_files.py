@@ -175,6 +175,28 @@ def test_a_trial_balance_of_nothing_that_is_mapped_gives_no_figure(
     assert delivery.problems[-1].severity == "error"
 
 
+@pytest.mark.parametrize(
+    "cell",
+    ["1" * 300, "4135" + " " * 30_000 + "x", "1e308", "9" * 400, "=cmd|' /C calc'!A0", "\ufffd"],
+)
+def test_a_hostile_cell_is_no_account_and_no_amount(
+    cell: str, reading: Reading, tmp_path: Path
+) -> None:
+    """Neither where a code belongs nor where an amount does; nothing is taken for a figure."""
+    for line in (f"{cell};5;0", f"4135;{cell};0"):
+        delivery = read(tmp_path, f"Cuenta;Debe;Haber\n{line}\n1105;0;5\n", reading)
+        assert all(abs(figure.value) < 1e9 for figure in delivery.figures)
+
+
+def test_a_large_ledger_with_one_account_in_every_row_is_summed(
+    reading: Reading, tmp_path: Path
+) -> None:
+    """Twenty thousand third parties, each once."""
+    lines = "".join(f"413505;0;{number},00\n" for number in range(20_000))
+    delivery = read(tmp_path, f"Cuenta;Debe;Haber\n{lines}", reading)
+    assert sales(delivery) == sum(range(20_000))
+
+
 def _codes() -> Iterator[str]:
     """The codes of problems that stand in the modules of the ledger."""
     for source in (*FILLING.glob("ledger*.py"), *FILLING.glob("trial_balance*.py")):

@@ -21,7 +21,8 @@ ChartId = Annotated[str, Field(pattern=CHART, max_length=30)]
 AccountPattern = Annotated[
     str, StringConstraints(strip_whitespace=True, max_length=40, pattern=PATTERN)
 ]
-_LIST: Final = TypeAdapter(tuple[AccountPattern, ...])
+AccountPatterns = Annotated[tuple[AccountPattern, ...], Field(max_length=200)]
+_LIST: Final = TypeAdapter(AccountPatterns)
 
 # Classes of accounts that usually hold a credit balance, by chart; elsewhere those that are
 # usual where class 4 is income: liabilities, equity, income, and their memorandum accounts.
@@ -46,7 +47,7 @@ class Accounts(dict[str, tuple[AccountPattern, ...]]):
         cls, _source: object, handler: GetCoreSchemaHandler
     ) -> CoreSchema:
         """Read from a list or a mapping by chart; write as plainly as it was read."""
-        by_chart = handler.generate_schema(dict[ChartId, tuple[AccountPattern, ...]])
+        by_chart = handler.generate_schema(dict[ChartId, AccountPatterns])
         return core_schema.no_info_wrap_validator_function(
             cls._read,
             by_chart,

@@ -110,10 +110,10 @@ def _each_once(rows: Sequence[Account]) -> dict[str, Account]:
 def _one(rows: Sequence[Account]) -> Account:
     if len(rows) == 1:
         return rows[0]
-    for number, row in enumerate(rows):
-        if _agree(row, _summed(rows[0], (*rows[:number], *rows[number + 1 :]))):
-            return row
-    return _summed(rows[0], rows)
+    whole = _summed(rows[0], rows)
+    # A row that is the sum of the others is half of them all.
+    doubled = (row for row in rows if _agree(_summed(row, (row, row)), whole))
+    return next(doubled, whole)
 
 
 def _summed(like: Account, rows: Sequence[Account]) -> Account:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -24,6 +23,10 @@ _CODE = re.compile(r"(\d(?:[\d.\- ]*\d)?)(?:\s*[-–:.]?\s+|\s*[-–:]\s*)?(?P<n
 _LETTERED = re.compile(r"(?=.*\d)[A-Za-z0-9]+(?:[.\-][A-Za-z0-9]+)*")
 _TOTALS = re.compile(r"(?:gran )?(?:sub ?)?(?:totale?s?|sumas?|balance|diferencia)\b")
 _MAX_TOLD = 20
+_LONGEST = 200
+_MOST_DIGITS = 40
+_LARGEST = 1e15
+"""Beyond it no spreadsheet keeps every unit; no ledger of a company does either."""
 
 
 def read_trial_balance(
@@ -120,15 +123,14 @@ class _Reader:
         content = self._content(row, part)
         if not _is_told(content):
             return 0.0
-        if isinstance(content, float) and math.isfinite(content):
-            return content
-        value = self._meant(content) if isinstance(content, str) else None
-        if value is None:
+        value = self._meant(content) if isinstance(content, str) else content
+        if not isinstance(value, float) or not abs(value) < _LARGEST:
             self.unread.add(code)
             unsure = isinstance(content, str) and amounts.taken_apart(content) is not None
             problem = "source_decimal" if unsure else "ledger_no_amount"
             self.problems.append(self._problem(problem, row, part, text=shown(content)))
-        return value or 0.0
+            return 0.0
+        return value
 
     def _meant(self, text: str) -> float | None:
         parts = amounts.taken_apart(text)
@@ -156,12 +158,15 @@ def code_of(content: Content) -> tuple[str, str]:
     (('', ''), ('', ''))
     """
     if isinstance(content, float):
-        return (f"{content:.0f}", "") if content.is_integer() and content >= 0 else ("", "")
-    text = content.strip().lstrip("'") if isinstance(content, str) else ""
+        is_whole = content.is_integer() and 0 <= content < _LARGEST
+        return (f"{content:.0f}", "") if is_whole else ("", "")
+    text = content[:_LONGEST].strip().lstrip("'") if isinstance(content, str) else ""
     found = _CODE.fullmatch(text)
     if found:
-        return bare_code(found[1]), (found["name"] or "").strip()
-    return (bare_code(text), "") if _LETTERED.fullmatch(text) else ("", "")
+        code, name = bare_code(found[1]), (found["name"] or "").strip()
+    else:
+        code, name = bare_code(text) if _LETTERED.fullmatch(text) else "", ""
+    return (code, name) if len(code) <= _MOST_DIGITS else ("", "")
 
 
 def _is_told(content: Content) -> bool:
