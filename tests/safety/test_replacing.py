@@ -22,6 +22,7 @@ from tests.saving.places import little_room, ordinary_user, shared_folder
 
 NOON = datetime(2026, 1, 31, 12, 0, 0, tzinfo=UTC)
 NOBODY = 65534
+ROOT = Path(__file__).parents[2]
 EXCEL = b"\x09Ana Rojas" + b" " * 45 + b"\x09\x00" + "Ana Rojas".encode("utf-16-le") + bytes(90)
 LIBREOFFICE = b"Ana Rojas,ana,office-pc,21.11.2026 20:57,file:///c:/ana/.config;"
 
@@ -58,7 +59,7 @@ def names(folder: Path) -> list[str]:
 def tried(what: str, folder: Path, count: int) -> dict[str, int]:
     """What the program of kills found; it ends badly if anything but whole files was left."""
     command = [sys.executable, "-m", "tests.safety.killing", what, str(folder), str(count)]
-    told = subprocess.run(command, capture_output=True, text=True, check=False)
+    told = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)
     assert told.returncode == 0, told.stderr
     found: dict[str, int] = json.loads(told.stdout)
     return found

@@ -15,6 +15,7 @@ from tablero.workbook_templates.problems import Problem, ProblemsError
 from tablero.workbook_templates.stored import CrowdedError, DamagedError, StoredCells
 from tablero.workbook_templates.unpacking import (
     LARGEST,
+    CrowdedPartError,
     SuspiciousError,
     TooLargeError,
     unpacked,
@@ -58,6 +59,8 @@ def refusals(path: Path) -> Iterator[None]:
         yield
     except TooLargeError as defect:
         raise _refusal("file_too_large", path, size=defect.size // 2**20) from defect
+    except CrowdedPartError as defect:
+        raise _refusal("file_crowded", path) from defect
     except SuspiciousError as defect:
         raise _refusal("file_suspicious", path) from defect
     except CrowdedError as defect:

@@ -9,7 +9,7 @@ from typing import IO, Any, NamedTuple
 
 import openpyxl
 from openpyxl.workbook import Workbook
-from openpyxl.worksheet._reader import FORMULA_TAG, ROW_TAG, WorkSheetParser
+from openpyxl.worksheet._reader import FORMULA_TAG, ROW_TAG, VALUE_TAG, WorkSheetParser
 from openpyxl.xml.functions import iterparse
 
 from tablero.workbook_templates.grid import FORMULA, Place
@@ -127,6 +127,8 @@ class _Rows(WorkSheetParser):
 
     def parse_cell(self, element: Any) -> dict[str, Any]:
         """A cell with the result of its formula, if there is one in it."""
+        if element.get("t") == "s" and element.findtext(VALUE_TAG, "").startswith("-"):
+            raise ValueError("a text before the first")
         cell: dict[str, Any] = super().parse_cell(element)
         cell["is_formula"] = element.find(FORMULA_TAG) is not None
         return cell

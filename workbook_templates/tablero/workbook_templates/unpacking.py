@@ -23,7 +23,8 @@ _RATIO_LIMIT = 200
 _MOST_ENTRIES = 10_000
 _MOST_TAGS = {"worksheet": 4_000_000}
 _MOST_OTHER_TAGS = 1_000_000
-_QUOTES_A_TAG = 2.5
+_QUOTES_A_TAG, _QUOTES_IN_TEXTS = 20, 400_000
+"""More of them are attributes by the hundred thousand, with which parsers struggle."""
 
 _ENTRY_SIGN = b"PK\x01\x02"
 _LOCAL = struct.Struct("<4s22xHH")
@@ -49,6 +50,10 @@ class TooLargeError(ValueError):
         super().__init__(f"{size} bytes")
 
 
+class CrowdedPartError(ValueError):
+    """XML with more elements, or attributes, than any part of a scorecard has."""
+
+
 @dataclass(frozen=True)
 class Unpacked:
     """The entries of an archive in their order, and what each of them holds."""
@@ -62,7 +67,7 @@ def unpacked(content: bytes) -> Unpacked:
 
     Raises
     ------
-    DamagedArchiveError, SuspiciousError, TooLargeError
+    DamagedArchiveError, SuspiciousError, TooLargeError, CrowdedPartError
         It cannot be unpacked, must not be, or would be larger than any scorecard.
 
     Examples
@@ -156,10 +161,11 @@ def _refuse_markup(part: bytes) -> None:
     """Refuse XML with a document type, or with more elements than a workbook has."""
     if not part[:_HEAD].lstrip(b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n").startswith(b"<"):
         return
-    most = _MOST_TAGS.get(_Prolog(part).root, _MOST_OTHER_TAGS)
-    quotes = part.count(b'"') + part.count(b"'")
-    if part.count(b"<") > most or quotes > most * _QUOTES_A_TAG:
-        raise TooLargeError(len(part))
+    root = _Prolog(part).root
+    tags, quotes = part.count(b"<"), part.count(b'"') + part.count(b"'")
+    is_crowded = quotes > _QUOTES_A_TAG * tags + _QUOTES_IN_TEXTS
+    if is_crowded or tags > _MOST_TAGS.get(root, _MOST_OTHER_TAGS):
+        raise CrowdedPartError("too many elements")
 
 
 class _RootFound(Exception):  # noqa: N818 - it ends the parsing where enough is known

@@ -18,11 +18,13 @@ from typing import Any
 
 import ironcalc
 
+_MOST_BYTES, _SECONDS = 4 * 2**30, 120
 _KINDS = {"ErrorValue": "error", "Text": "text", "LogicalValue": "logical", "Number": "number"}
 
 
 def main() -> None:
     """Answer one question."""
+    _bound()
     workbook, answer = sys.argv[1:3]
     model = ironcalc.load_from_xlsx(workbook)
     asked: dict[str, list[tuple[int, int]]] = json.load(sys.stdin)
@@ -38,6 +40,17 @@ def main() -> None:
     for sheet, row, column in set(model.get_all_cells()) - present:
         spilled[titles[sheet]].append((row, column))
     Path(answer).write_text(json.dumps({"results": results, "spilled": spilled}), "utf-8")
+
+
+def _bound() -> None:
+    """Let the system end what takes too much, also where nobody waits for the answer any more."""
+    if sys.platform != "win32":
+        import resource  # noqa: PLC0415 - Windows has none
+
+        for what, most in ((resource.RLIMIT_AS, _MOST_BYTES), (resource.RLIMIT_CPU, _SECONDS)):
+            _, hard = resource.getrlimit(what)
+            is_endless = hard == resource.RLIM_INFINITY
+            resource.setrlimit(what, (most if is_endless else min(most, hard), hard))
 
 
 def _result(model: Any, place: tuple[int, int, int]) -> list[Any]:

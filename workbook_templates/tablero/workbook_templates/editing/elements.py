@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
-from tablero.workbook_templates.unpacking import TooLargeError
+from tablero.workbook_templates.unpacking import CrowdedPartError
 
 _SEPARATOR = " "
 _TAG = re.compile(rb"""<[^>"']*(?:"[^"]*"[^>"']*|'[^']*'[^>"']*)*>""")
@@ -77,7 +77,7 @@ def elements(data: bytes, wanted: Iterable[str]) -> list[Element]:
     reader = _Reader(data, frozenset(wanted))
     try:
         reader.parser.Parse(data, True)  # noqa: FBT003 - all of it at once
-    except TooLargeError:
+    except CrowdedPartError:
         raise
     except (expat.ExpatError, ValueError) as defect:
         raise MarkupError(str(defect)) from None
@@ -107,7 +107,7 @@ class _Reader:
             return
         self._left -= 1
         if self._left < 0:
-            raise TooLargeError(len(self._data))
+            raise CrowdedPartError("too many elements")
         start = self.parser.CurrentByteIndex
         tag = _TAG.match(self._data, start)
         if tag is None:

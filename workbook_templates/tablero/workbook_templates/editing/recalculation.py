@@ -38,6 +38,9 @@ which Excel keeps more in the file than their name."""
 _NUMBER_IN_TEXT = re.compile(r"\d\.\d|\dE[+-]?\d|\d{16}")
 """A number that Excel writes in the reader's language, with fewer digits than the engine."""
 
+_MERGED = re.compile(rb"<(?:\w+:)?mergeCells\b.*?</(?:\w+:)?mergeCells>", re.DOTALL)
+"""Cells that are merged: nothing comes of them, and the engine would visit each."""
+
 Results = Mapping[Place, Any]
 
 
@@ -197,8 +200,9 @@ def _understood(package: Package, computed: Sequence[Computed]) -> Package:
         if one.asks_as_array:
             arrays[one.sheet][one.place] = one.text.replace(LITE_PREFIX, "")
     sheets = {
-        part: asked_plainly(SheetPart(package.parts[part].replace(calls, b"")), arrays[title])
+        part: asked_plainly(SheetPart(_MERGED.sub(b"", sheet.replace(calls, b""))), arrays[title])
         for title, part in package.sheets.items()
+        for sheet in [package.parts[part]]
     }
     return package.with_parts({**sheets, WORKBOOK: _with_functions(package.parts[WORKBOOK])})
 

@@ -22,7 +22,7 @@ _ESCAPED = re.compile("_x[0-9A-Fa-f]{4}_")
 
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
 _MOST_STYLES, _MOST_STRINGS = 65_536, 10_000_000
-_MOST_LOOKS = 10_000_000
+_MOST_LOOKS = 3_000_000
 _SHOWN = 40
 
 Place = tuple[int, int]
