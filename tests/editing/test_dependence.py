@@ -105,6 +105,13 @@ def test_time_and_chance_are_left_with_all_that_follows(changing: str) -> None:
     assert results(done) == {"A1": STALE, "A2": STALE, "A3": 3.0}
 
 
+def test_formulas_of_one_pattern_are_told_apart_by_their_cells() -> None:
+    """Of a column filled down, the row that follows from an unknown result is left, no other."""
+    formulas = {"A1": "F1", "A2": UNKNOWN, "B1": "F1*A1", "B2": "F2*A2", "B3": "F3*A3"}
+    done = recalculated(workbook(formulas))
+    assert results(done) == {"A1": 3.0, "B1": 9.0, "A2": STALE, "B2": STALE, "B3": 0.0}
+
+
 def test_a_circle_is_left_with_all_that_follows() -> None:
     """Formulas that lead to themselves keep what Excel, perhaps by iteration, came to."""
     done = recalculated(workbook({"A1": "A2+1", "A2": "A1", "A3": "IFERROR(A2,0)", "A4": "F1"}))

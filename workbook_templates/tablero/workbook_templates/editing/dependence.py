@@ -16,8 +16,14 @@ from openpyxl.formula.translate import Translator, TranslatorError
 from openpyxl.utils.cell import range_boundaries
 
 from tablero.workbook_templates.editing.elements import Element
-from tablero.workbook_templates.editing.formulas import Formula, UnclearError, read_formula
+from tablero.workbook_templates.editing.formulas import (
+    Formula,
+    UnclearError,
+    read_formula,
+    references,
+)
 from tablero.workbook_templates.editing.package import Package
+from tablero.workbook_templates.editing.patterns import pattern, refilled
 from tablero.workbook_templates.editing.references import Area, Words
 from tablero.workbook_templates.editing.sheet import Place, SheetPart, cell_name
 from tablero.workbook_templates.editing.trust import asks_as_array, is_trusted, takes_range
@@ -65,13 +71,22 @@ class Computed:
         return is_ordinary and self.formula is not None and asks_as_array(self.formula)
 
 
+@dataclass(frozen=True)
+class _Pattern:
+    """What formulas have in common that differ in their cells alone."""
+
+    formula: Formula | None
+    operands: tuple[str, ...]
+    is_trusted: bool
+
+
 class Dependence:
     """The formulas of a workbook, and what follows from what."""
 
     def __init__(self, package: Package, sheets: Mapping[str, SheetPart]) -> None:
         self._words = Words(package)
         self._sheets = sheets
-        self._titles = {title.lower(): title for title in sheets}
+        self._patterns: dict[tuple[str, bool], _Pattern] = {}
 
     @cached_property
     def computed(self) -> tuple[Computed, ...]:
@@ -137,8 +152,9 @@ class Dependence:
         )
 
     def _areas(self, one: Computed) -> Iterator[Area]:
-        if one.formula is not None and one.is_trusted:
-            for operand in one.formula.references:
+        if one.is_trusted:
+            key, cells = pattern(one.text)
+            for operand in refilled(self._patterns[key, one.is_array].operands, cells):
                 yield from self._words.areas(operand, one.sheet.lower())
 
     def _on_sheet(self, title: str) -> Iterator[Computed]:
@@ -157,20 +173,27 @@ class Dependence:
     ) -> Computed:
         kind = element.attributes.get("t", "normal")
         area = _area(title, place, element if kind in ("array", "dataTable") else None)
-        text = element.text
-        formula, is_fine = None, False
+        text = element.text if kind != "dataTable" else ""
+        if kind == "shared" and not text and master:
+            text = _translated(*master, place)
+        key = pattern(text)[0], kind == "array"
+        if key not in self._patterns:
+            self._patterns[key] = self._read(text, is_array=kind == "array")
+        read = self._patterns[key]
+        return Computed(title, place, area, text, read.formula, read.is_trusted, kind == "array")
+
+    def _read(self, text: str, *, is_array: bool) -> _Pattern:
+        """Read a formula, for all of its pattern; a data table has no text, nor has damage."""
         try:
-            if kind == "shared" and not text and master:
-                text = _translated(*master, place)
-            if kind != "dataTable" and text:
-                formula = read_formula(text, self._words.shape, takes_range)
-                for operand in formula.references:
-                    self._words.areas(operand, title.lower())
-                known = self._words.functions
-                is_fine = is_trusted(formula, is_array=kind == "array", known=known)
+            formula = read_formula(text, self._words.shape, takes_range)
+            operands = references(text)
+            for operand in operands:
+                self._words.areas(operand, "")
         except UnclearError:
-            pass
-        return Computed(title, place, area, text, formula, is_fine, kind == "array")
+            return _Pattern(None, (), is_trusted=False)
+        known = self._words.functions
+        is_fine = bool(text) and is_trusted(formula, is_array=is_array, known=known)
+        return _Pattern(formula, operands, is_trusted=is_fine)
 
 
 def _looks_about(one: Computed) -> bool:
@@ -187,6 +210,6 @@ def _translated(origin: Place, text: str, place: Place) -> str:
     """A formula that cells share, as it is in one of them."""
     try:
         moved: str = Translator(f"={text}", cell_name(origin)).translate_formula(cell_name(place))
-    except TranslatorError as defect:
-        raise UnclearError(text) from defect
+    except TranslatorError:
+        return ""
     return moved.removeprefix("=")

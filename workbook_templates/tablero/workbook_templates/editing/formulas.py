@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from openpyxl.formula.tokenizer import Token, Tokenizer, TokenizerError
 
@@ -38,7 +37,6 @@ class Formula:
     """
 
     functions: frozenset[str]
-    references: tuple[str, ...]
     lifted: tuple[tuple[str, tuple[str, ...]], ...]
     joins: bool
     """Whether it puts numbers into texts with ``&``."""
@@ -73,25 +71,32 @@ def read_formula(text: str, shape: Shape, takes: Takes) -> Formula:
     ()
     >>> read("SUM(LEN(A1:A3)*2)").lifted
     (('LEN', ('SUM',)), ('(operator)', ('SUM',)))
-    >>> sorted(read("_xlfn.IFS(A1>0,B1)").functions), read("IF(A1,B$2)").references
-    (['IFS'], ('A1', 'B$2'))
+    >>> sorted(read("_xlfn.IFS(A1>0,B1)").functions)
+    ['IFS']
     """
     return _Reader(shape, takes).read(text)
 
 
-@lru_cache(maxsize=4096)
-def _tokens(text: str) -> tuple[Token, ...]:
+def _tokens(text: str) -> list[Token]:
     try:
-        return tuple(Tokenizer(f"={text}").items)
+        return list(Tokenizer(f"={text}").items)
     except (TokenizerError, IndexError, KeyError) as defect:
         raise UnclearError(text) from defect
 
 
-def references(text: str) -> Iterator[str]:
-    """Everything that a formula refers to: cells, areas, names, columns of tables."""
-    for token in _tokens(text):
-        if token.type == Token.OPERAND and token.subtype == Token.RANGE:
-            yield token.value
+def references(text: str) -> tuple[str, ...]:
+    """Everything that a formula refers to: cells, areas, names, columns of tables.
+
+    >>> references("IF(A1,B$2,SUM(Plan[Seen])*vat)")
+    ('A1', 'B$2', 'Plan[Seen]', 'vat')
+    """
+    return tuple(
+        token.value
+        for token in _tokens(text)
+        if token.type == Token.OPERAND
+        and token.subtype == Token.RANGE
+        and not token.value.lower().startswith(_VARIABLE)
+    )
 
 
 class _Reader:
@@ -111,8 +116,7 @@ class _Reader:
         if len(self._open) != 1:
             raise UnclearError(text)
         self._ended_part()
-        found = tuple(one for one in references(text) if not one.lower().startswith(_VARIABLE))
-        return Formula(frozenset(self._functions), found, tuple(self._lifted), self._joins)
+        return Formula(frozenset(self._functions), tuple(self._lifted), self._joins)
 
     def _take(self, token: Token) -> None:
         part = self._open[-1].parts[-1]

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from openpyxl.utils.cell import range_boundaries
 
 from tablero.workbook_templates.editing.elements import elements
-from tablero.workbook_templates.editing.formulas import UnclearError, read_formula
+from tablero.workbook_templates.editing.formulas import UnclearError, read_formula, references
 from tablero.workbook_templates.editing.package import WORKBOOK, Package
 from tablero.workbook_templates.editing.trust import is_trusted, takes_range
 
@@ -102,10 +102,11 @@ class Words:
     def _is_lambda_trusted(self, text: str) -> bool:
         try:
             formula = read_formula(text, lambda _: (1, 1), takes_range)
+            if references(text):
+                return False
         except UnclearError:
             return False
-        is_closed = not formula.references
-        return is_closed and is_trusted(formula, is_array=True, known=frozenset({"LAMBDA"}))
+        return is_trusted(formula, is_array=True, known=frozenset({"LAMBDA"}))
 
     def _area(self, found: re.Match[str], sheet: str) -> Area:
         title = (found["quoted"] or found["sheet"] or sheet).replace("''", "'").lower()
