@@ -197,7 +197,8 @@ class _Maker:
         if not lines:
             return Problem("ledger_no_match", "warning", told)
         if any(recipe.amount(line.account) is None for line in lines):
-            return Problem(f"ledger_no_{recipe.takes}", "warning", told)
+            code = "ledger_no_flow" if recipe.takes == "flow" else "ledger_no_balance"
+            return Problem(code, "warning", told)
         doubtful = [
             code
             for code in sorted(self._balance.doubtful)
