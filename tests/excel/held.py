@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import shutil
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -156,6 +157,11 @@ class Workbook:
         """The box into which something is typed; the suggestion stays if nothing else is."""
         self.asked.append((prompt, suggestion))
         return (self.answers.pop(0) or suggestion) if self.answers else False
+
+    def save_copy(self, path: str) -> None:
+        """A copy of the file; what was typed since is held by the cells alone."""
+        assert self.path is not None
+        shutil.copyfile(self.path, path)
 
     def calculate(self) -> None:
         """Everything is calculated anew."""

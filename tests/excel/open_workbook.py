@@ -24,6 +24,7 @@ from xlwings import base_classes
 from tests.excel.held import ALLOWED, ERRORS, NO_DAY, Grid, Held, Place, Workbook, grid_of
 
 LAST_COLUMN = 2**14
+INSIDE_VERTICAL, INSIDE_HORIZONTAL = 11, 12
 ABOVE = "format_from_left_or_above"
 
 
@@ -154,6 +155,10 @@ class Book(base_classes.Book):
     @property
     def name(self) -> str:
         return self.workbook.name
+
+    @property
+    def api(self) -> Any:
+        return SimpleNamespace(SaveCopyAs=self.workbook.save_copy)
 
     @property
     def fullname(self) -> str:
@@ -373,7 +378,18 @@ class _Native(_Look):
         return _Look(self.cells, "Interior.")
 
     def Borders(self, edge: int) -> _Look:  # noqa: N802 - Excel's name
-        return _Look(self.cells, f"{edge}.")
+        (top, left), (bottom, right) = self.cells.first, self.cells.last
+        assert edge != INSIDE_VERTICAL or left < right, "Excel knows no such lines"
+        assert edge != INSIDE_HORIZONTAL or top < bottom, "Excel knows no such lines"
+        first, last, own = {
+            7: ((top, left), (bottom, left), 7),
+            8: ((top, left), (top, right), 8),
+            9: ((bottom, left), (bottom, right), 9),
+            10: ((top, right), (bottom, right), 10),
+            INSIDE_VERTICAL: ((top, left), (bottom, right - 1), 10),
+            INSIDE_HORIZONTAL: ((top, left), (bottom - 1, right), 9),
+        }[edge]
+        return _Look(Range(self.cells.sheet, first, last), f"{own}.")
 
     @property
     def MergeCells(self) -> Any:  # noqa: N802 - Excel's name

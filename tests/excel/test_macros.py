@@ -15,7 +15,8 @@ from tablero.workbook_templates.library import load_template
 from tablero.workbook_templates.read import Reading, read_workbook
 from tablero.workbook_templates.scorecard import Score
 from tablero.workbook_templates.scoring import score
-from tablero.workbook_templates.texts import text
+from tablero.workbook_templates.texts import LANGUAGES, text
+from tests.excel.altered import without_macros
 from tests.excel.held import Grid
 from tests.excel.open_workbook import OpenWorkbook, opened
 from tests.reading.facts import month_cell
@@ -48,8 +49,36 @@ def test_check_sees_what_has_just_been_typed(workbook: Path) -> None:
     open_one.type(title, cell, "about 70")
     mode, message = press(open_one, "check")
     assert mode == "critical"
-    assert f"acme.xlsm › {title} › {cell}" in message
-    assert "about 70" in message
+    assert message.splitlines()[0] == "Type these figures as numbers (errors: 1)"
+    assert f"  {title} › {cell}: “about 70”" in message
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_check_tells_what_keeps_excel_from_python(language: str, tmp_path: Path) -> None:
+    """As tablero check does, from the file that was saved; without a file it is left."""
+    path = tmp_path / "acme.xlsm"
+    new_macro_workbook(load_template("cano"), path)
+    without_macros(path)
+    open_one = opened(path)
+    mode, message = press(open_one, "check", language)
+    assert mode == "info"
+    assert message.startswith(text("advice.task.python", language))
+    assert text("problem.host_project_missing.message", language) in message
+    open_one.path = None
+    assert press(open_one, "check", language)[1] == text("excel.macro.nothing_wrong", language)
+
+
+def test_a_box_is_no_longer_than_a_screen(workbook: Path) -> None:
+    """How many lines are left out is said."""
+    open_one = opened(workbook)
+    for one in load_template("cano").inputs:
+        open_one.type(*month_cell(one.id, 3), f"{one.id}?")
+        open_one.type(*month_cell(one.id, 4), "#DIV/0!")
+        open_one.type(*month_cell(one.id, 5), "5,5 ")
+        open_one.type(*month_cell(one.id, 6), f"{len(one.id)}.000,5")
+        open_one.type(*month_cell(one.id, 7), -1.0)
+    lines = press(open_one, "check")[1].splitlines()
+    assert len(lines) <= 29
 
 
 def test_score_tells_how_the_company_stands(workbook: Path) -> None:

@@ -29,6 +29,7 @@ _CODES: Mapping[str, str] = MappingProxyType(
         "python": "host_*",
         "upgrade": "schema_older_workbook",
         "kpi_formulas": "formula_*",
+        "source": "source_*",
     }
 )
 _TASK_OF = {code: task for task, codes in _CODES.items() for code in codes.split()}
@@ -122,7 +123,7 @@ def _places(problems: Sequence[Problem], language: str) -> str:
     """Where problems are, sheet by sheet: ``Inputs › F7, G9; Matrix › C4``."""
     cells: dict[str, list[str]] = {}
     for problem in problems:
-        around = " › ".join(part for part in (problem.path, problem.sheet) if part)
+        around = " › ".join(part for part in (problem.file, problem.path, problem.sheet) if part)
         cells.setdefault(around, []).append(problem.cell)
     parts = (
         " › ".join(part for part in (around, _listed(names, language)) if part)

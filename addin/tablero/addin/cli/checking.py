@@ -167,7 +167,7 @@ class _Report:
     def show(self, findings: Findings) -> None:
         """Show the problems by what to do, the owed figures, how many there are, what is first."""
         show(self._console, str(findings.file), "bold")
-        for errand in errands(findings.problems):
+        for errand in errands(one.at(file="") for one in findings.problems):
             show(self._console, errand.heading(self._language), "bold")
             for line in errand.lines(self._language):
                 show(self._console, line)

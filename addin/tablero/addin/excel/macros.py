@@ -8,7 +8,10 @@ from types import MappingProxyType
 
 import xlwings
 
+from tablero.addin.excel.bookkeeping import close_month, fill, refresh, roll
+from tablero.addin.excel.boxes import listed
 from tablero.addin.excel.desk import Desk
+from tablero.addin.excel.host_check import host_problems
 from tablero.addin.excel.macro_workbook import new_macro_workbook
 from tablero.workbook_templates import scoring
 from tablero.workbook_templates.definition import Definition
@@ -16,11 +19,11 @@ from tablero.workbook_templates.figures import Figures
 from tablero.workbook_templates.library import load_template
 from tablero.workbook_templates.periods import Period
 from tablero.workbook_templates.problems import Problem, ProblemsError, has_errors
+from tablero.workbook_templates.read import Reading
 from tablero.workbook_templates.scorecard import Score
 from tablero.workbook_templates.texts import text
 
 TEMPLATE = "blank-sme"
-_MOST_PROBLEMS = 8
 
 
 def run(macro: str, language: str) -> None:
@@ -33,7 +36,7 @@ def act(macro: Callable[[Desk, str], None], desk: Desk, language: str) -> None:
     try:
         macro(desk, language)
     except ProblemsError as error:
-        desk.tell(_listed(error.problems, language), is_problem=True)
+        desk.tell(listed(error.problems, language), is_problem=True)
     except Exception as error:  # noqa: BLE001 - nobody reads a trace in Excel
         message = text("excel.macro.failed", language, reason=f"{type(error).__name__}: {error}")
         desk.tell(message, is_problem=True)
@@ -45,12 +48,24 @@ def new(desk: Desk, language: str) -> None:
 
 
 def check(desk: Desk, language: str) -> None:
-    """Tell what is wrong in the workbook."""
-    problems = desk.reading().problems
+    """Tell what is wrong in the workbook, and what keeps it from calling Python."""
+    reading = desk.reading()
+    problems = (*reading.problems, *_of_host(desk, reading))
     if problems:
-        desk.tell(_listed(problems, language), is_problem=has_errors(problems))
+        desk.tell(listed(problems, language, desk.name), is_problem=has_errors(problems))
     else:
         desk.tell(text("excel.macro.nothing_wrong", language))
+
+
+def _of_host(desk: Desk, reading: Reading) -> tuple[Problem, ...]:
+    """What the saved file says of macros and Python; nothing where there is no file to read."""
+    path = desk.path if reading.dialect == "xlwings" else None
+    if path is None:
+        return ()
+    try:
+        return host_problems(path, reading.language)
+    except (ProblemsError, OSError):  # Excel may hold it so that nobody else reads it
+        return ()
 
 
 def score(desk: Desk, language: str) -> None:
@@ -88,6 +103,10 @@ MACROS: Mapping[str, Callable[[Desk, str], None]] = MappingProxyType(
         "check": check,
         "score": score,
         "switch_language": switch_language,
+        "fill": fill,
+        "refresh": refresh,
+        "close_month": close_month,
+        "roll": roll,
         "help": show_help,
     }
 )
@@ -109,12 +128,6 @@ def _make(
         raise ProblemsError([Problem("excel_file_exists", file=path.name)])
     new_macro_workbook(definition, path, language=language, period=period, figures=figures)
     desk.open(path)
-
-
-def _listed(problems: tuple[Problem, ...], language: str) -> str:
-    lines = [problem.sentence(language) for problem in problems[:_MOST_PROBLEMS]]
-    more = len(problems) - len(lines)
-    return "\n".join([*lines, text("excel.macro.more", language, count=more)] if more else lines)
 
 
 def _line(name: str, one: Score, language: str) -> str:

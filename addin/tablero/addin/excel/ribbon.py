@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 from xml.sax.saxutils import quoteattr
 
@@ -24,21 +26,38 @@ class Button(NamedTuple):
         return f"Tablero_{self.macro}"
 
 
-BUTTONS = (
-    Button("new", "FileNew"),
-    Button("check", "DataValidation"),
-    Button("score", "CalculateNow"),
-    Button("switch_language", "SetLanguage"),
-    Button("help", "Help"),
+GROUPS: Mapping[str, Sequence[Button]] = MappingProxyType(
+    {
+        "scorecard": (
+            Button("new", "FileNew"),
+            Button("check", "DataValidation"),
+            Button("score", "CalculateNow"),
+            Button("switch_language", "SetLanguage"),
+        ),
+        "year": (
+            Button("fill", "GetExternalDataFromText"),
+            Button("refresh", "RefreshAll"),
+            Button("close_month", "Lock"),
+            Button("roll", "FileSaveAs"),
+        ),
+        "about": (Button("help", "Help"),),
+    }
 )
+"""The buttons by the group in which they stand."""
+BUTTONS = tuple(button for buttons in GROUPS.values() for button in buttons)
 
 _TAB = """\
 <customUI xmlns="http://schemas.microsoft.com/office/2009/07/customui">
-  <ribbon><tabs><tab id="tablero" label="Tablero"><group id="tablero_scorecard" label={group}>
-{buttons}
-  </group></tab></tabs></ribbon>
+  <ribbon><tabs><tab id="tablero" label="Tablero">
+{groups}
+  </tab></tabs></ribbon>
 </customUI>
 """
+
+_GROUP = """\
+  <group id="tablero_{name}" label={label}>
+{buttons}
+  </group>"""
 
 _CALLBACK = """\
 Public Sub {name}(control As IRibbonControl)
@@ -65,8 +84,8 @@ End Sub
 
 def ribbon_xml(language: str) -> str:
     """The tab as Office reads it since 2010 (part ``customUI14.xml``)."""
-    buttons = "\n".join(_button(button, language) for button in BUTTONS)
-    return _TAB.format(group=quoteattr(text("excel.ribbon.group", language)), buttons=buttons)
+    groups = (_group(name, buttons, language) for name, buttons in GROUPS.items())
+    return _TAB.format(groups="\n".join(groups))
 
 
 def ribbon_module(language: str) -> str:
@@ -81,6 +100,12 @@ def ribbon_module(language: str) -> str:
     callbacks = (_CALLBACK.format(name=one.callback, macro=one.macro) for one in BUTTONS)
     head = f'Attribute VB_Name = "{MODULE_NAME}"\nOption Explicit\n'
     return "\n".join([head, *callbacks, run])
+
+
+def _group(name: str, buttons: Sequence[Button], language: str) -> str:
+    label = quoteattr(text(f"excel.ribbon.group.{name}", language))
+    drawn = "\n".join(_button(button, language) for button in buttons)
+    return _GROUP.format(name=name, label=label, buttons=drawn)
 
 
 def _button(button: Button, language: str) -> str:
