@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
-from zipfile import ZipInfo
 
 import pytest
 from PIL import Image
@@ -176,28 +174,26 @@ def _rules(book: Workbook, mine: Worksheet) -> None:
 def _with_foreign_parts(package: Package) -> Package:
     """What other programs, and commands that XlsxWriter does not have, put into a workbook."""
     item = f"{_OFFICE}/customXml"
-    package = _added(
-        package,
-        {
-            "customXml/item1.xml": '<review xmlns="urn:example:review"><by>Ana</by></review>',
-            "customXml/itemProps1.xml": f'{_HEAD}<ds:datastoreItem xmlns:ds="{item}" '
-            'ds:itemID="{6B29FC40-CA47-1067-B31D-00DD010662DA}"><ds:schemaRefs/></ds:datastoreItem>',
-            "customXml/_rels/item1.xml.rels": _links(
-                ("rId1", f"{_LINK_TYPE}/customXmlProps", "itemProps1.xml", "")
-            ),
-            "xl/externalLinks/externalLink1.xml": _EXTERNAL,
-            "xl/externalLinks/_rels/externalLink1.xml.rels": _links(
-                ("rId1", f"{_LINK_TYPE}/externalLinkPath", "ledger.xlsx", ' TargetMode="External"')
-            ),
-            **lite.lite_parts(lite_code("en")),
-        },
-    )
+    added = {
+        "customXml/item1.xml": '<review xmlns="urn:example:review"><by>Ana</by></review>',
+        "customXml/itemProps1.xml": f'{_HEAD}<ds:datastoreItem xmlns:ds="{item}" '
+        'ds:itemID="{6B29FC40-CA47-1067-B31D-00DD010662DA}"><ds:schemaRefs/></ds:datastoreItem>',
+        "customXml/_rels/item1.xml.rels": _links(
+            ("rId1", f"{_LINK_TYPE}/customXmlProps", "itemProps1.xml", "")
+        ),
+        "xl/externalLinks/externalLink1.xml": _EXTERNAL,
+        "xl/externalLinks/_rels/externalLink1.xml.rels": _links(
+            ("rId1", f"{_LINK_TYPE}/externalLinkPath", "ledger.xlsx", ' TargetMode="External"')
+        ),
+        **lite.lite_parts(lite_code("en")),
+    }
     workbook = package.parts[WORKBOOK]
     place = workbook.index(b"<definedNames>")
     linked = b'<externalReferences><externalReference r:id="rIdLedger"/></externalReferences>'
     spreadsheet = "application/vnd.openxmlformats-officedocument.spreadsheetml"
     return package.with_parts(
         {
+            **{name: text.encode() for name, text in added.items()},
             WORKBOOK: workbook[:place] + linked + workbook[place:],
             package.sheets[MINE]: _with_special_formulas(package.parts[package.sheets[MINE]]),
             **_ended(package, _CONTENT_TYPES, "</Types>", lite.CONTENT_TYPES
@@ -252,10 +248,3 @@ def _links(*links: tuple[str, str, str, str]) -> str:
 
 def _ended(package: Package, part: str, end: str, addition: str) -> dict[str, bytes]:
     return {part: package.parts[part].replace(end.encode(), f"{addition}{end}".encode())}
-
-
-def _added(package: Package, parts: Mapping[str, str]) -> Package:
-    entries = (*package.entries, *(ZipInfo(name) for name in parts))
-    return replace(package, entries=entries).with_parts(
-        {name: part.encode() for name, part in parts.items()}
-    )

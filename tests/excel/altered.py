@@ -11,12 +11,13 @@ from tablero.addin.excel.package import (
     CONTENT_TYPES,
     PROJECT,
     RELATIONSHIPS,
-    Package,
+    MacroPackage,
     rewrite,
 )
 from tablero.addin.excel.vba_project import Module, vba_project
 from tablero.addin.excel.vba_reading import modules
 from tablero.workbook_templates.editing.elements import elements, spliced
+from tablero.workbook_templates.editing.package import Package
 
 MACRO_TYPE = b"application/vnd.ms-excel.sheet.macroEnabled.main+xml"
 PLAIN_TYPE = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
@@ -62,7 +63,7 @@ def without_macros(path: Path) -> None:
 
 def with_setting(path: Path, name: str, value: str) -> None:
     """Type into a cell of the settings, which are found by their name."""
-    package = Package.read(path)
+    package = MacroPackage(Package.read(path))
     (part,) = (one.part for one in package.sheets() if one.title == "xlwings.conf")
     xml = package.parts[part]
     texts = elements(package.parts["xl/sharedStrings.xml"], ["si", "t"])

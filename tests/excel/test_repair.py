@@ -28,7 +28,7 @@ from tests.excel.reading import project, rows
 
 WINDOWS = Machine("win32", {}, r"D:\Python\python.exe")
 ELSEWHERE = Machine("linux", {}, "/usr/bin/python3")
-SETTINGS = "xl/worksheets/sheet8.xml"
+SETTINGS = "xl/worksheets/sheet9.xml"
 OWN = Module("Mine", "standard", 'Attribute VB_Name = "Mine"\nSub Mine()\nEnd Sub\n')
 
 

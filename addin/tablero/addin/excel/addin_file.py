@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zipfile
 from io import BytesIO
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from tablero.addin.excel.package import rewrite
 from tablero.addin.excel.ribbon import MODULE_NAME, ribbon_module, ribbon_xml
 from tablero.addin.excel.standalone import addin_modules
 from tablero.addin.excel.vba_project import Module, document_module, vba_project
+from tablero.workbook_templates.editing.package import Package
 
 FILE_NAME = "tablero.xlam"
 PROJECT = "tablero"
@@ -40,12 +40,12 @@ def build_addin(path: Path, language: str = "en", interpreter: str | None = None
         The Python that runs the macros; by default as in a macro workbook.
     """
     workbook = _workbook(language, interpreter)
-    with zipfile.ZipFile(workbook) as package:
-        changed = {name: _changed(name, package.read(name)) for name in package.namelist()}
+    parts = Package.read(workbook).parts
+    changed = {name: _changed(name, part) for name, part in parts.items()}
     rewrite(workbook, path, {**changed, _RIBBON_PART: ribbon_xml(language).encode()})
 
 
-def _workbook(language: str, interpreter: str | None) -> BytesIO:
+def _workbook(language: str, interpreter: str | None) -> bytes:
     """A workbook with macros of one sheet: the settings, where xlwings' module looks for them."""
     content = BytesIO()
     workbook = xlsxwriter.Workbook(content, {"in_memory": True})
@@ -55,7 +55,7 @@ def _workbook(language: str, interpreter: str | None) -> BytesIO:
     for row, (name, setting) in enumerate(settings(interpreter).items()):
         sheet.write_row(row, 0, [name, setting])
     workbook.close()
-    return content
+    return content.getvalue()
 
 
 def _macros(language: str) -> bytes:

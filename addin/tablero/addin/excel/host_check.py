@@ -11,11 +11,12 @@ from pathlib import Path, PureWindowsPath
 
 from tablero.addin.excel.compound_reading import UnreadableError
 from tablero.addin.excel.configuration import INTERPRETER, SHEET, UDF_MODULES
-from tablero.addin.excel.package import Package
+from tablero.addin.excel.package import MacroPackage
 from tablero.addin.excel.standalone import XLWINGS_MODULES, xlwings_version
 from tablero.addin.excel.vba_project import Module
 from tablero.addin.excel.vba_reading import modules
 from tablero.addin.excel.wrappers import MODULE_NAME, PYTHON_MODULE, mark_of, wrapper_module
+from tablero.workbook_templates.editing.package import Package
 from tablero.workbook_templates.grid import Book, Cell
 from tablero.workbook_templates.opening import opened_workbook
 from tablero.workbook_templates.problems import Problem
@@ -68,7 +69,7 @@ def host_problems(path: Path, language: str, machine: Machine | None = None) -> 
     machine = machine or Machine()
     with opened_workbook(path) as book:
         settings = settings_of(book)
-        project = Package.read(path).project
+        project = MacroPackage(Package.read(path)).project
     found = [
         *_of_project(project, language, settings),
         *_of_settings(settings, machine),

@@ -1,4 +1,4 @@
-"""The parts of a macro workbook's package: what they are for, and how some are replaced.
+"""The parts of a macro workbook: its VBA project, and the module that belongs to each sheet.
 
 Source: ECMA-376 part 2 (packages, relationships, content types) and part 1, sections 18.2 (the
 workbook) and 18.3 (sheets).  Of a part that changes, every other byte stays what it was.
@@ -6,20 +6,16 @@ workbook) and 18.3 (sheets).  Of a part that changes, every other byte stays wha
 
 from __future__ import annotations
 
-import posixpath
 import tempfile
-import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
-from typing import IO
 from xml.sax.saxutils import quoteattr
 
 from tablero.addin.excel.vba_project import Document
 from tablero.workbook_templates.editing.elements import elements, spliced
+from tablero.workbook_templates.editing.package import WORKBOOK, Package
 
-WORKBOOK = "xl/workbook.xml"
 RELATIONSHIPS = "xl/_rels/workbook.xml.rels"
 CONTENT_TYPES = "[Content_Types].xml"
 PROJECT = "xl/vbaProject.bin"
@@ -37,7 +33,7 @@ _SHEETS: Mapping[str, Document] = {"worksheet": "sheet", "chartsheet": "chart"}
 
 
 @dataclass(frozen=True)
-class SheetPart:
+class ModuleSheet:
     """A sheet: its title, its part, and what its module in VBA is."""
 
     title: str
@@ -45,47 +41,38 @@ class SheetPart:
     kind: Document
 
 
-class Package:
-    """The parts of a workbook by name."""
+class MacroPackage:
+    """A package whose parts, as far as macros need it, are replaced one after the other."""
 
-    def __init__(self, parts: Mapping[str, bytes]) -> None:
-        self.parts = dict(parts)
+    def __init__(self, package: Package) -> None:
+        self.package = package
 
-    @classmethod
-    def read(cls, path: Path) -> Package:
-        """All parts of a file that `opened_workbook` has found sound."""
-        with zipfile.ZipFile(path) as package:
-            return cls({name: package.read(name) for name in package.namelist()})
+    @property
+    def parts(self) -> Mapping[str, bytes]:
+        """What the parts hold now."""
+        return self.package.parts
 
-    @cached_property
-    def _links(self) -> Mapping[str, tuple[str, str]]:
-        """Last word of the type, and the part, of each thing that the workbook refers to."""
-        found = (one.attributes for one in elements(self.parts[RELATIONSHIPS], ["Relationship"]))
-        return {
-            one.get("Id", ""): (
-                posixpath.basename(one.get("Type", "")),
-                posixpath.normpath(posixpath.join("/xl", one.get("Target", ""))).lstrip("/"),
-            )
-            for one in found
-        }
+    def put(self, part: str, content: bytes) -> None:
+        """Put other bytes into a part, or add it."""
+        self.package = self.package.with_parts({part: content})
 
     @property
     def project(self) -> bytes | None:
         """The VBA project, if there is one."""
         return self.parts.get(self.project_part)
 
-    @cached_property
+    @property
     def project_part(self) -> str:
         """Where the VBA project stands, or would stand."""
-        parts = (part for kind, part in self._links.values() if kind == "vbaProject")
-        return next(parts, PROJECT)
+        links = self.package.links(WORKBOOK)
+        return next((link.part for link in links if link.kind == "vbaProject"), PROJECT)
 
-    def sheets(self) -> Iterator[SheetPart]:
+    def sheets(self) -> Iterator[ModuleSheet]:
         """Every sheet with a module, in the order of their tabs."""
-        for one in elements(self.parts[WORKBOOK], ["sheet"]):
-            kind, part = self._links.get(one.attributes.get("id", ""), ("", ""))
-            if kind in _SHEETS and part in self.parts:
-                yield SheetPart(one.attributes.get("name", ""), part, _SHEETS[kind])
+        kinds = {link.part: link.kind for link in self.package.links(WORKBOOK)}
+        for title, part in self.package.sheets.items():
+            if kinds[part] in _SHEETS:
+                yield ModuleSheet(title, part, _SHEETS[kinds[part]])
 
     def name_module(self, part: str, tag: str, name: str) -> str:
         """The name of the module that belongs to a part; it is written down where it was not."""
@@ -95,44 +82,39 @@ class Package:
             if "codeName" in found.attributes:
                 return found.attributes["codeName"]
             place = found.start + len(f"<{found.tag(xml)}")
-            self.parts[part] = spliced(xml, [(place, place, named.encode())])
+            self.put(part, spliced(xml, [(place, place, named.encode())]))
             return name
         (root,) = elements(xml, [*_ROOTS, *_BEFORE_PROPERTIES])
         prefix = root.tag(xml).removesuffix(root.name)
         place = max((one.end for one in root.children), default=root.inner)
-        self.parts[part] = spliced(xml, [(place, place, f"<{prefix}{tag}{named}/>".encode())])
+        self.put(part, spliced(xml, [(place, place, f"<{prefix}{tag}{named}/>".encode())]))
         return name
 
     def put_project(self, content: bytes) -> None:
         """Put a VBA project in place of the former one, or where none was."""
         if self.project is None:
             self._announce_project()
-        self.parts[self.project_part] = content
+        self.put(self.project_part, content)
 
     def _announce_project(self) -> None:
         """Say in the package that it has macros."""
         types = self.parts[CONTENT_TYPES].replace(_PLAIN_WORKBOOK, _MACRO_WORKBOOK)
         known = {one.attributes.get("PartName") for one in elements(types, ["Override"])}
         is_known = f"/{self.project_part}" in known
-        self.parts[CONTENT_TYPES] = types if is_known else _with_last(types, "Types", _KIND)
-        if self.project_part not in {part for _, part in self._links.values()}:
+        self.put(CONTENT_TYPES, types if is_known else _with_last(types, "Types", _KIND))
+        if all(link.part != self.project_part for link in self.package.links(WORKBOOK)):
             links = self.parts[RELATIONSHIPS]
-            self.parts[RELATIONSHIPS] = _with_last(links, "Relationships", _LINK)
+            self.put(RELATIONSHIPS, _with_last(links, "Relationships", _LINK))
 
 
-def rewrite(source: Path | IO[bytes], path: Path, parts: Mapping[str, bytes]) -> None:
+def rewrite(source: Path | bytes, path: Path, parts: Mapping[str, bytes]) -> None:
     """Write a package anew at a path: some parts changed or added, the others as they were.
 
     The new file is written beside the old one and takes its place when it is complete.
     """
     with tempfile.TemporaryDirectory(dir=path.parent, prefix=f".{path.stem}-") as folder:
         beside = Path(folder) / path.name
-        with zipfile.ZipFile(source) as package, zipfile.ZipFile(beside, "w") as made:
-            entries = {entry.filename: entry for entry in package.infolist()}
-            for name, entry in entries.items():
-                made.writestr(entry, parts.get(name, package.read(entry)))
-            for name in parts.keys() - entries.keys():
-                made.writestr(name, parts[name], zipfile.ZIP_DEFLATED)
+        Package.read(source).with_parts(parts).write(beside)
         beside.replace(path)
 
 

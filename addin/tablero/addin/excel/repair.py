@@ -15,12 +15,13 @@ from tablero.addin.excel.compound_reading import UnreadableError
 from tablero.addin.excel.configuration import INTERPRETER, SHEET, this_interpreter
 from tablero.addin.excel.host_check import Machine, internet_mark, settings_of
 from tablero.addin.excel.macro_workbook import ENDING, ON_OPENING, project
-from tablero.addin.excel.package import WORKBOOK, Package, rewrite
+from tablero.addin.excel.package import MacroPackage, rewrite
 from tablero.addin.excel.standalone import XLWINGS_MODULES
 from tablero.addin.excel.vba_project import DOCUMENT_CLASSES, Document, Module
 from tablero.addin.excel.vba_reading import code, modules
 from tablero.addin.excel.wrappers import MODULE_NAME
 from tablero.workbook_templates.editing.elements import Element, elements, spliced
+from tablero.workbook_templates.editing.package import WORKBOOK, Package
 from tablero.workbook_templates.opening import opened_workbook
 from tablero.workbook_templates.problems import Problem, ProblemsError
 from tablero.workbook_templates.read import read_workbook
@@ -80,13 +81,13 @@ def _changed(path: Path, machine: Machine) -> Mapping[str, bytes]:
         raise _refusal("repair_not_needed")
     with opened_workbook(path) as book:
         former = settings_of(book).get(INTERPRETER.upper())
-        package = Package.read(path)
-        before = dict(package.parts)
+        before = Package.read(path)
+        package = MacroPackage(before)
         _require_no_macros_of_others(package.project)
         interpreter = _interpreter(machine, str(former.value or "") if former else "")
         _fill_settings(package, configuration.build(reading.language, interpreter))
         package.put_project(project(_documents(package), reading.language))
-    return {name: part for name, part in package.parts.items() if before.get(name) != part}
+    return {name: part for name, part in package.parts.items() if before.parts.get(name) != part}
 
 
 def _interpreter(machine: Machine, former: str) -> str:
@@ -114,7 +115,7 @@ def _is_ours(module: Module) -> bool:
     return module.name in _OURS
 
 
-def _documents(package: Package) -> list[tuple[str, Document]]:
+def _documents(package: MacroPackage) -> list[tuple[str, Document]]:
     """Name and kind of the module of the workbook and of each sheet."""
     found: list[tuple[str, Document]] = [
         (package.name_module(WORKBOOK, "workbookPr", "ThisWorkbook"), "workbook")
@@ -130,7 +131,7 @@ def _documents(package: Package) -> list[tuple[str, Document]]:
     return found
 
 
-def _fill_settings(package: Package, page: Page) -> None:
+def _fill_settings(package: MacroPackage, page: Page) -> None:
     """The sheet of the settings as in a new workbook, in the formats that its cells have."""
     part = next((one.part for one in package.sheets() if one.title.lower() == SHEET), None)
     xml = package.parts[part] if part else b""
@@ -140,7 +141,8 @@ def _fill_settings(package: Package, page: Page) -> None:
     data = found[0]
     tag = data.tag(xml)
     rows = "".join(_rows(page, data, tag.removesuffix("sheetData")))
-    package.parts[part] = spliced(xml, [(data.start, data.end, f"<{tag}>{rows}</{tag}>".encode())])
+    filled = f"<{tag}>{rows}</{tag}>".encode()
+    package.put(part, spliced(xml, [(data.start, data.end, filled)]))
 
 
 def _rows(page: Page, former: Element, prefix: str) -> Iterator[str]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from io import BytesIO
 from pathlib import Path
 from types import MappingProxyType
-from typing import IO
+from typing import IO, NamedTuple
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from tablero.workbook_templates.editing.elements import Element, elements
@@ -18,7 +18,14 @@ from tablero.workbook_templates.unpacking import unpacked
 
 WORKBOOK = "xl/workbook.xml"
 _STRINGS = "xl/sharedStrings.xml"
-_RELATIONSHIPS = "xl/_rels/workbook.xml.rels"
+
+
+class Link(NamedTuple):
+    """What a part refers to: by which word, as what, and where that stands."""
+
+    id: str
+    kind: str
+    part: str
 
 
 @dataclass(frozen=True)
@@ -35,8 +42,10 @@ class Package:
         return cls(found.entries, found.parts)
 
     def with_parts(self, changed: Mapping[str, bytes]) -> Package:
-        """The same package with other bytes in some of its parts."""
-        return replace(self, parts=MappingProxyType({**self.parts, **changed}))
+        """The same package with other bytes in some of its parts, and new ones at its end."""
+        added = tuple(_new(name) for name in changed if name not in self.parts)
+        parts = MappingProxyType({**self.parts, **changed})
+        return replace(self, entries=(*self.entries, *added), parts=parts)
 
     def write(self, file: Path | IO[bytes]) -> None:
         """Write every part where it was, with its name, date and way of compressing."""
@@ -63,13 +72,19 @@ class Package:
             for string in found
         ]
 
+    def links(self, part: str) -> Iterator[Link]:
+        """What a part refers to inside the package, whether it is there or not."""
+        folder, name = posixpath.split(part)
+        content = self.parts.get(f"{folder}/_rels/{name}.rels", b"<none/>")
+        for one in elements(content, ["Relationship"]):
+            kind = posixpath.basename(one.attributes.get("Type", ""))
+            target = _resolved(one.attributes.get("Target", ""), folder)
+            yield Link(one.attributes.get("Id", ""), kind, target)
+
     @cached_property
     def sheets(self) -> Mapping[str, str]:
         """The part of each worksheet by the sheet's title."""
-        targets = {
-            one.attributes.get("Id", ""): _resolved(one.attributes.get("Target", ""))
-            for one in elements(self.parts.get(_RELATIONSHIPS, b"<none/>"), ["Relationship"])
-        }
+        targets = {link.id: link.part for link in self.links(WORKBOOK)}
         found = elements(self.parts[WORKBOOK], ["sheet"])
         parts = {_title(one): targets.get(one.attributes.get("id", ""), "") for one in found}
         return {title: part for title, part in parts.items() if part in self.parts}
@@ -77,24 +92,25 @@ class Package:
 
 def linked(package: Package, part: str, kind: str) -> list[str]:
     """The parts of a kind, such as ``comments``, that a part refers to."""
-    folder, name = posixpath.split(part)
-    links = package.parts.get(f"{folder}/_rels/{name}.rels", b"<none/>")
-    targets = [
-        one.attributes.get("Target", "")
-        for one in elements(links, ["Relationship"])
-        if one.attributes.get("Type", "").endswith(f"/{kind}")
-    ]
-    return [found for target in targets if (found := _resolved(target, folder)) in package.parts]
+    links = (one for one in package.links(part) if one.kind == kind)
+    return [one.part for one in links if one.part in package.parts]
 
 
 def _title(sheet: Element) -> str:
     return sheet.attributes.get("name", "")
 
 
-def _resolved(target: str, folder: str = "xl") -> str:
+def _resolved(target: str, folder: str) -> str:
     """A relationship's target as the name of a part; one that leads outside names none."""
     path = target.lstrip("/") if target.startswith("/") else posixpath.join(folder, target)
     return posixpath.normpath(path)
+
+
+def _new(name: str) -> ZipInfo:
+    """The entry of a part that was not there, without a date, as the project writes files."""
+    entry = ZipInfo(name)
+    entry.compress_type = ZIP_DEFLATED
+    return entry
 
 
 def _fresh(entry: ZipInfo) -> ZipInfo:

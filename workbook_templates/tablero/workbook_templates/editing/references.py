@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cached_property
 from typing import NamedTuple
 
@@ -12,7 +11,7 @@ from openpyxl.utils.cell import range_boundaries
 
 from tablero.workbook_templates.editing.elements import elements
 from tablero.workbook_templates.editing.formulas import UnclearError, read_formula, references
-from tablero.workbook_templates.editing.package import WORKBOOK, Package
+from tablero.workbook_templates.editing.package import WORKBOOK, Package, linked
 from tablero.workbook_templates.editing.trust import is_trusted, takes_range
 
 _CELLS = r"\$?[A-Z]{1,3}\$?[0-9]{1,7}|\$?[A-Z]{1,3}:\$?[A-Z]{1,3}|\$?[0-9]{1,7}:\$?[0-9]{1,7}"
@@ -142,19 +141,9 @@ class Words:
     def _tables(self) -> Mapping[str, Area]:
         tables = {}
         for title, part in self._package.sheets.items():
-            for xml in _tables_of(self._package.parts, part):
-                (table,) = elements(xml, ["table"])
+            for target in linked(self._package, part, "table"):
+                (table,) = elements(self._package.parts[target], ["table"])
                 left, top, right, bottom = range_boundaries(table.attributes["ref"])
                 area = Area(title.lower(), left or 1, top or 1, right or 1, bottom or 1)
                 tables[table.attributes.get("displayName", "").lower()] = area
         return tables
-
-
-def _tables_of(parts: Mapping[str, bytes], sheet: str) -> Iterator[bytes]:
-    """The tables' parts that a sheet's part refers to."""
-    folder, part = posixpath.split(sheet)
-    links = parts.get(f"{folder}/_rels/{part}.rels", b"<none/>")
-    for one in elements(links, ["Relationship"]):
-        target = posixpath.normpath(posixpath.join(folder, one.attributes.get("Target", "")))
-        if one.attributes.get("Type", "").endswith("/table") and target.lstrip("/") in parts:
-            yield parts[target.lstrip("/")]
