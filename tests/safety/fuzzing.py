@@ -1,8 +1,8 @@
 """Spoiled workbooks, read and edited.
 
-``python -m tests.safety.fuzzing read|save NAME FIRST COUNT`` is a program of its own, so that
-nothing measures its lines while it tries thousands of files. At the end it prints, as JSON, how
-often what came out.
+``python -m tests.safety.fuzzing NAME FIRST COUNT WHOLE`` is a program of its own, so that nothing
+measures its lines while it tries thousands of files. Of COUNT files, WHOLE are calculated and
+saved, too. At the end it prints, as JSON, how often what came out.
 """
 
 from __future__ import annotations
@@ -73,17 +73,18 @@ def _case(path: Path, work: Callable[[Path, Reading], str]) -> str:
 
 def main() -> None:
     """Try files, and tell; a case that fails is named by its number."""
-    what, name, first, count = sys.argv[1:]
+    name, *numbers = sys.argv[1:]
+    first, count, whole = map(int, numbers)
     found: Counter[str] = Counter()
     with tempfile.TemporaryDirectory() as folder:
         seed = small_workbook(name, Path(folder))
         content = seed.read_bytes()
         parts = unzipped(content)
-        for number in range(int(first), int(first) + int(count)):
+        for number in range(first, first + count):
             seed.write_bytes(mutated(content, parts, Random(number)))  # noqa: S311 - any files
             signal.alarm(LONG)
             try:
-                found[_case(seed, edited if what == "read" else _saved)] += 1
+                found[_case(seed, edited if number >= first + whole else _saved)] += 1
             except Exception as defect:
                 raise AssertionError(f"case {number} of {name}") from defect
     sys.stdout.write(json.dumps(found))
