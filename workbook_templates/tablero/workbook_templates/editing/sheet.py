@@ -10,8 +10,15 @@ from enum import Enum
 from functools import cached_property
 from xml.sax.saxutils import escape, quoteattr
 
-from openpyxl.utils.cell import coordinate_to_tuple, get_column_letter, range_boundaries
+from openpyxl.utils.cell import get_column_letter
 
+from tablero.workbook_templates.editing.coordinates import (
+    LAST_ROW,
+    Area,
+    area_of,
+    nth_text,
+    whole_number,
+)
 from tablero.workbook_templates.editing.elements import Element, MarkupError, elements, spliced
 
 _WANTED = ("dimension", "sheetData", "row", "c", "f", "v", "is", "rPh", "mergeCell")
@@ -20,15 +27,11 @@ _SPREADING = ("array", "dataTable")
 _SPANS = re.compile(rb"""\sspans\s*=\s*("[^"]*"|'[^']*')""")
 _ESCAPED = re.compile("_x[0-9A-Fa-f]{4}_")
 
-_LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
-_MOST_STYLES, _MOST_STRINGS = 65_536, 10_000_000
+_MOST_STYLES = 65_536
 _MOST_LOOKS = 3_000_000
-_SHOWN = 40
 
 Place = tuple[int, int]
 """Row and column, counted from 1."""
-Area = tuple[int, int, int, int]
-"""Left, top, right and bottom edge."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +78,7 @@ class SheetPart:
         self._dimension = next((one for one in found if one.name == "dimension"), None)
         self._body = next((one for one in found if one.name == "sheetData"), None)
         self._merged = [
-            _area(one.attributes.get("ref", "A1")) for one in found if one.name == "mergeCell"
+            area_of(one.attributes.get("ref", "A1")) for one in found if one.name == "mergeCell"
         ]
 
     @cached_property
@@ -83,7 +86,7 @@ class SheetPart:
         """The rows that the part holds, by number; a row may leave its number out."""
         rows, number = {}, 0
         for row in self._body.children if self._body else ():
-            number = _whole(row.attributes.get("r", f"{number + 1}"), _LAST_ROW)
+            number = whole_number(row.attributes.get("r", f"{number + 1}"), LAST_ROW)
             rows[number] = row
         return rows
 
@@ -98,7 +101,7 @@ class SheetPart:
     def computed(self) -> Mapping[Place, Element]:
         """The cells in which a formula's result stands, those an array formula spills into too."""
         areas = [
-            _area(formula.attributes["ref"])
+            area_of(formula.attributes["ref"])
             for formula in map(self.formula, self.cells)
             if formula and formula.attributes.get("t") in _SPREADING and "ref" in formula.attributes
         ]
@@ -151,7 +154,7 @@ class SheetPart:
             case "n":
                 return float(text) if text else None
             case "s":
-                return _nth(self._strings, text)
+                return nth_text(self._strings, text)
             case "inlineStr":
                 inside = cell.child("is")
                 return meant(inside.text) if inside else ""
@@ -170,7 +173,7 @@ class SheetPart:
     def style(self, place: Place) -> int:
         """The number of a cell's format among those of the workbook."""
         cell = self.cells.get(place)
-        return _whole(cell.attributes.get("s", "0"), _MOST_STYLES) if cell else 0
+        return whole_number(cell.attributes.get("s", "0"), _MOST_STYLES) if cell else 0
 
     def with_cells(self, writes: Mapping[Place, Write]) -> bytes:
         """The part's bytes with other contents in these cells and everything else as it was."""
@@ -266,7 +269,7 @@ class SheetPart:
         """The extent that the sheet says of itself, with the new cells in it."""
         if not places or self._dimension is None:
             return
-        left, top, right, bottom = _area(self._dimension.attributes.get("ref", "A1"))
+        left, top, right, bottom = area_of(self._dimension.attributes.get("ref", "A1"))
         corners = [(top, left), (bottom, right), *places]
         rows, columns = ([corner[axis] for corner in corners] for axis in (0, 1))
         first = f"{get_column_letter(min(columns))}{min(rows)}"
@@ -280,15 +283,8 @@ def _cells(number: int, row: Element) -> Iterator[tuple[Place, Element]]:
     column = 0
     for cell in row.children:
         reference = cell.attributes.get("r")
-        column = _column(reference) if reference else column + 1
+        column = column_of(reference) if reference else column + 1
         yield (number, column), cell
-
-
-def _column(reference: str) -> int:
-    try:
-        return coordinate_to_tuple(reference)[1]
-    except (IndexError, ValueError):
-        raise MarkupError(f"no cell: {reference[:_SHOWN]}") from None
 
 
 def _value(value: Result, prefix: str, *, is_result: bool) -> tuple[str, str]:
@@ -311,29 +307,6 @@ def _value(value: Result, prefix: str, *, is_result: bool) -> tuple[str, str]:
 
 def _tagged(name: str, text: str, prefix: str) -> str:
     return f"<{prefix}{name}>{text}</{prefix}{name}>"
-
-
-def _area(reference: str) -> Area:
-    """The edges of an area of cells: left, top, right, bottom."""
-    try:
-        left, top, right, bottom = range_boundaries(reference)
-    except (TypeError, ValueError):
-        raise MarkupError(f"no area: {reference[:_SHOWN]}") from None
-    return left or 1, top or 1, right or _LAST_COLUMN, bottom or _LAST_ROW
-
-
-def _whole(text: str, most: int) -> int:
-    """A whole number up to ``most``."""
-    if not text.isascii() or not text.isdigit() or len(text) > len(str(most)) or int(text) > most:
-        raise MarkupError(f"no number: {text[:_SHOWN]}")
-    return int(text)
-
-
-def _nth(strings: Sequence[str], text: str) -> str:
-    number = _whole(text, _MOST_STRINGS)
-    if number >= len(strings):
-        raise MarkupError(f"no text {number}")
-    return strings[number]
 
 
 def meant(text: str) -> str:
