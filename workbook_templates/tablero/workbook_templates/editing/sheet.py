@@ -16,6 +16,7 @@ from tablero.workbook_templates.editing.coordinates import (
     LAST_ROW,
     Area,
     area_of,
+    column_of,
     nth_text,
     whole_number,
 )
