@@ -24,7 +24,6 @@ from tablero.workbook_templates.unpacking import (
 _ZIP = b"PK"
 _COMPOUND = bytes.fromhex("d0cf11e0a1b11ae1")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-_HEAD = 4096
 _WORKBOOK = "xl/workbook.xml"
 _DAMAGED = (BadZipFile, EOFError, NotImplementedError, RuntimeError, ValueError, zlib.error)
 
@@ -45,9 +44,8 @@ def opened_workbook(path: Path) -> Iterator[Book]:
 @contextmanager
 def opened_file(path: Path) -> Iterator[IO[bytes]]:
     """Hold the file of any workbook open, refused and told as in :func:`opened_workbook`."""
-    _refuse_unreadable(path)
-    with refusals(path), path.open("rb") as file:
-        content = file.read(LARGEST + 1)
+    content = content_of(path)
+    with refusals(path):
         _refuse_foreign(content, path)
         yield BytesIO(content)
 
@@ -69,34 +67,37 @@ def refusals(path: Path) -> Iterator[None]:
         raise _refusal("file_damaged", path) from defect
 
 
-def _refuse_unreadable(path: Path) -> None:
+def content_of(path: Path) -> bytes:
+    """All that a file holds.
+
+    Raises
+    ------
+    ProblemsError
+        The file is missing, a folder, unreadable, without end, or too large.
+    """
     try:
         if path.is_dir():
             raise _refusal("file_is_folder", path)
         if path.exists() and not path.is_file():  # a pipe or a device, which may have no end
             raise _refusal("file_no_workbook", path)
         with path.open("rb") as file:
-            head = file.read(_HEAD)
+            content = file.read(LARGEST + 1)
     except FileNotFoundError:
         raise _refusal("file_missing", path) from None
     except OSError as defect:
         raise _refusal("file_unreadable", path, reason=defect.strerror or str(defect)) from None
-    if not head:
-        raise _refusal("file_empty", path)
-    if head.startswith(_COMPOUND):
-        raise _refusal("file_encrypted" if _is_encrypted(path) else "file_old_format", path)
-    if not head.startswith(_ZIP):
-        raise _refusal("file_no_workbook", path)
-
-
-def _is_encrypted(path: Path) -> bool:
-    with path.open("rb") as file:
-        return _ENCRYPTED in file.read(LARGEST)
+    if len(content) > LARGEST:
+        raise _refusal("file_too_large", path, size=path.stat().st_size // 2**20)
+    return content
 
 
 def _refuse_foreign(content: bytes, path: Path) -> None:
     """Refuse what is no workbook; damage to any part casts doubt on the others."""
-    if _WORKBOOK not in unpacked(content).parts:
+    if not content:
+        raise _refusal("file_empty", path)
+    if content.startswith(_COMPOUND):
+        raise _refusal("file_encrypted" if _ENCRYPTED in content else "file_old_format", path)
+    if not content.startswith(_ZIP) or _WORKBOOK not in unpacked(content).parts:
         raise _refusal("file_no_workbook", path)
 
 

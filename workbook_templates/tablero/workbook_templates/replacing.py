@@ -22,6 +22,7 @@ from tablero.workbook_templates.backups import (
     unfinished_prefix,
 )
 from tablero.workbook_templates.occupied import alone
+from tablero.workbook_templates.opening import content_of
 from tablero.workbook_templates.problems import Problem, ProblemsError
 from tablero.workbook_templates.saving import Saved, check_target, refuse_open, told
 
@@ -37,8 +38,8 @@ class Version:
 
     @classmethod
     def of(cls, path: Path) -> Version:
-        """The present version of a file."""
-        return cls(path, path.read_bytes())
+        """The present version of a file, which is refused if there is none."""
+        return cls(path, content_of(path))
 
     @cached_property
     def digest(self) -> str:

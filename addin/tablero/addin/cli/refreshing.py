@@ -17,8 +17,8 @@ def refresh(path: Path, lang: str | None) -> int:
     """Recalculate a workbook whose figures came by hand; the exit code."""
     language = users_language(lang)
     with wrong_use():
-        dialect = Dialect(read_workbook(path).dialect)
         version = Version.of(path)
+        dialect = Dialect(read_workbook(path).dialect)
     revision = revise(version, calculates_itself=dialect.is_self_served)
     saved = revision.save()
     console = terminal()

@@ -25,7 +25,7 @@ def roll(path: Path, output: Path | None, lang: str | None, *, force: bool) -> i
     """Make next year's workbook from this year's; the exit code."""
     language = users_language(lang)
     with wrong_use():
-        reading, version = read_workbook(path), Version.of(path)
+        version, reading = Version.of(path), read_workbook(path)
     edition = next_year(version, reading)
     target = output or next_name(path, reading)
     with wrong_use():
@@ -60,7 +60,7 @@ def upgrade(path: Path, lang: str | None, *, leave: bool) -> int:
     """Bring a workbook to the present schema; the exit code."""
     language = users_language(lang)
     with wrong_use():
-        reading, version = read_workbook(path), Version.of(path)
+        version, reading = Version.of(path), read_workbook(path)
         if reading.schema == WORKBOOK_SCHEMA and len(reading.record_cells.log) == len(COLUMNS):
             raise ProblemsError([Problem("upgrade_needless", file=path.name)])
     edition = upgraded(version, reading)
