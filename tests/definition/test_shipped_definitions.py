@@ -146,8 +146,8 @@ def test_templates_are_listed_with_their_size() -> None:
     ("name", "code", "remedy"),
     [
         ("canno", "template_unknown_similar", "Did you mean “cano”?"),
-        ("../definitions/cano", "template_unknown", f"Use one of these: {', '.join(TEMPLATES)}."),
-        ("zzzzz", "template_unknown", f"Use one of these: {', '.join(TEMPLATES)}."),
+        ("../definitions/cano", "template_unknown", ONE_OF_THESE),
+        ("zzzzz", "template_unknown", ONE_OF_THESE),
     ],
 )
 def test_an_unknown_template_is_told_with_the_nearest_one(
