@@ -13,11 +13,12 @@ from tablero.workbook_templates.validation.places import found
 
 
 def unused_inputs(definition: Definition) -> Iterator[Problem]:
-    """An input that no KPI uses is typed for nothing."""
+    """An input that no KPI and no key result uses is typed for nothing."""
     try:
         used = {name for kpi in definition.kpis() for name in inputs_of(parse(kpi.formula))}
     except FormulaError:
         return  # a formula that cannot be read may use any of them
+    used |= {one.input for one in definition.key_results() if one.input}
     for number, item in enumerate(definition.inputs):
         if item.id not in used:
             yield found(definition, "input_unused", ("inputs", number), "warning", id=item.id)

@@ -7,7 +7,7 @@ from itertools import chain, islice
 
 from tablero.workbook_templates.definition import SCHEMA_VERSION, Definition
 from tablero.workbook_templates.problems import Problem
-from tablero.workbook_templates.validation import account_rules, advice, rules
+from tablero.workbook_templates.validation import account_rules, advice, okr_rules, rules
 from tablero.workbook_templates.validation.formula_rules import formulas
 from tablero.workbook_templates.validation.places import MAX_PROBLEMS
 
@@ -47,6 +47,12 @@ def _all(definition: Definition) -> Iterator[Problem]:
         rules.policies(definition),
         rules.figures(definition),
         account_rules.accounts(definition),
+        okr_rules.ids(definition),
+        okr_rules.alignment(definition),
+        okr_rules.periods(definition),
+        okr_rules.weights(definition),
+        okr_rules.sources(definition),
+        okr_rules.numbers(definition),
         advice.unused_inputs(definition),
         advice.goals(definition),
         advice.links(definition),

@@ -32,6 +32,9 @@ _NAMING_CODES = (
     "link_unknown",
     "figures_unknown",
     "input_unused",
+    "okr_objective_unknown",
+    "okr_kpi_unknown",
+    "okr_input_unknown",
 )
 _DEGREE_CODES = ("formula_total_and_average", "formula_degrees")
 

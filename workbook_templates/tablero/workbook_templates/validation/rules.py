@@ -31,7 +31,7 @@ def ids(definition: Definition) -> Iterator[Problem]:
     inputs, kpis = list(_inputs(definition)), list(_kpis(definition))
     bands = (((("bands", number), band.id)) for number, band in enumerate(definition.bands))
     for items in (inputs, _perspectives(definition), _objectives(definition), kpis, bands):
-        yield from _repeated(definition, items)
+        yield from repeated(definition, items)
     input_ids = {name for _, name in inputs}
     for location, name in kpis:
         if name in input_ids:
@@ -41,7 +41,8 @@ def ids(definition: Definition) -> Iterator[Problem]:
             yield found(definition, "id_reserved", (*location, "id"), id=name)
 
 
-def _repeated(definition: Definition, items: Located) -> Iterator[Problem]:
+def repeated(definition: Definition, items: Located) -> Iterator[Problem]:
+    """Ids that name two things, or that cannot be told apart."""
     seen: dict[str, tuple[Location, str]] = {}
     for location, name in items:
         key = name.casefold().replace(".", "_").replace("-", "_")

@@ -16,13 +16,16 @@ from tablero.workbook_templates.definition import (
     Definition,
     Input,
     InputFigures,
+    KeyResult,
     Kpi,
     Link,
     Objective,
+    Okr,
     Perspective,
     Policies,
 )
 from tablero.workbook_templates.filling.accounts import CHART, PATTERN
+from tablero.workbook_templates.okrs.parts import PERIOD
 from tablero.workbook_templates.problems import Problem
 from tablero.workbook_templates.validation.nearest import nearest
 from tablero.workbook_templates.validation.places import MAX_PROBLEMS, Location, path_of
@@ -36,6 +39,8 @@ _MODELS: Final[Mapping[str, type[BaseModel]]] = {
     "links": Link,
     "bands": Band,
     "policies": Policies,
+    "okrs": Okr,
+    "key_results": KeyResult,
     "figures": InputFigures,
 }
 
@@ -70,6 +75,7 @@ _FORMS: Final[Mapping[str, str]] = {
     "^([a-z]{2})?$": "language_form",
     PATTERN: "account_form",
     CHART: "chart_form",
+    PERIOD: "okr_period_form",
 }
 _THOUSANDS = re.compile(r"\s*[-+]?\d{1,3},\d{3}\s*")  # 1,234 may be either
 _DIGITS = re.compile(r"\d+\s*%?")
@@ -154,8 +160,9 @@ def _form(detail: ErrorDetails) -> tuple[str, Mapping[str, Any]]:
 
 
 def _range(detail: ErrorDetails) -> tuple[str, Mapping[str, Any]]:
-    if detail["loc"][-1] == "weight":
-        return "weight_range", {}
+    fractions = {"weight": "weight_range", "confidence": "confidence_range"}
+    if detail["loc"][-1] in fractions:
+        return fractions[str(detail["loc"][-1])], {}
     least = detail["ctx"].get("ge")
     if least is not None:
         return "number_too_small", {"limit": least}

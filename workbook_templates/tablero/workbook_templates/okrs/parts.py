@@ -1,0 +1,76 @@
+"""An objective of a quarter or a year with its key results, as a definition holds them."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from tablero.workbook_templates.fields import (
+    Figure,
+    InputId,
+    Label,
+    LocalText,
+    Name,
+    NodeId,
+    Part,
+    Weight,
+)
+
+Kind = Literal["change", "between", "milestone"]
+Commitment = Literal["committed", "aspirational"]
+
+PERIOD = r"^[0-9]{4}(-Q[1-4])?$"
+
+PeriodCode = Annotated[str, Field(pattern=PERIOD)]
+
+
+class KeyResult(Part):
+    """A measured step to an objective: from ``start`` to ``target``, whichever is higher.
+
+    Its present value follows a KPI or an input of the scorecard where one is named, within the
+    objective's period; else it is what the newest check-in says.
+    """
+
+    id: InputId
+    name: Label
+    kind: Kind = "change"
+    """``between`` is kept from ``target`` to ``upper``; a ``milestone`` is done (1) or not (0)."""
+    start: Figure | None = None
+    target: Figure | None = None
+    upper: Figure | None = None
+    unit: Name = LocalText()
+    weight: Weight
+    confidence: Weight | None = None
+    """How sure the owner is to reach it, from 0 to 1, before the first check-in."""
+    owner: Name = LocalText()
+    kpi: InputId | None = None
+    input: InputId | None = None
+
+    @property
+    def numbers(self) -> tuple[float | None, float | None, float | None]:
+        """Start, target and upper bound; a milestone goes from 0 to 1 where it says nothing."""
+        if self.kind != "milestone":
+            return self.start, self.target, self.upper
+        start = 0.0 if self.start is None else self.start
+        return start, 1.0 if self.target is None else self.target, None
+
+    @property
+    def is_typed(self) -> bool:
+        """Whether its value is told by check-ins alone."""
+        return self.kpi is None and self.input is None
+
+
+class Okr(Part):
+    """An objective of one quarter or one year, aligned to the scorecard."""
+
+    id: NodeId
+    name: Label
+    period: PeriodCode
+    """The fiscal quarter or year: ``2026-Q1``, ``2026``."""
+    perspective: NodeId
+    objective: NodeId | None = None
+    """The objective of the scorecard that it serves."""
+    commitment: Commitment = "aspirational"
+    owner: Name = LocalText()
+    key_results: tuple[KeyResult, ...] = Field(min_length=1, max_length=50)
