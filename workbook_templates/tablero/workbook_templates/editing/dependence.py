@@ -11,10 +11,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import product
 
 from openpyxl.formula.translate import Translator, TranslatorError
-from openpyxl.utils.cell import range_boundaries
 
+from tablero.workbook_templates.editing.coordinates import area_of
 from tablero.workbook_templates.editing.elements import Element
 from tablero.workbook_templates.editing.formulas import (
     Formula,
@@ -35,6 +36,11 @@ _ANYWHERE = frozenset({"INDIRECT", "OFFSET"})
 """Functions that find cells which their formula does not name."""
 _JOINING = frozenset({"CONCAT", "CONCATENATE", "LEFT", "MID", "REPT", "RIGHT", "SUBSTITUTE"})
 """Functions that take numbers for texts, besides ``&``."""
+_MOST_LOOKS = 30_000_000
+
+
+class TangledError(Exception):
+    """More follows from more than anybody's workbook holds."""
 
 
 @dataclass(frozen=True)
@@ -86,6 +92,7 @@ class Dependence:
     def __init__(self, package: Package, sheets: Mapping[str, SheetPart]) -> None:
         self._words = Words(package)
         self._sheets = sheets
+        self._looked = 0
         self._patterns: dict[tuple[str, bool], _Pattern] = {}
 
     @cached_property
@@ -101,30 +108,47 @@ class Dependence:
             roaming = (one for one in self.computed if _looks_about(one))
             waiting += [cell for one in roaming for cell in self._shown(one)]
         found: set[Cell] = set()
+        reached: set[int] = set()
         while waiting:
             cell = waiting.pop()
             if cell not in found:
                 found.add(cell)
                 for one in self._following(cell):
-                    waiting += self._shown(one)
+                    if id(one) not in reached:
+                        reached.add(id(one))
+                        waiting += self._shown(one)
         return frozenset(found)
 
     def _shown(self, one: Computed) -> Iterator[Cell]:
         """The cells in which a formula's result stands."""
         yield one.sheet, one.place
         if one.area.is_many:
-            yield from (
-                (one.sheet, place)
-                for place in self._sheets[one.sheet].computed
-                if one.area.holds(*place)
-            )
+            computed = self._sheets[one.sheet].computed
+            rows, columns = one.area.shape
+            if rows * columns > len(computed):
+                yield from ((one.sheet, place) for place in computed if one.area.holds(*place))
+            else:
+                inside = product(
+                    range(one.area.top, one.area.bottom + 1),
+                    range(one.area.left, one.area.right + 1),
+                )
+                yield from ((one.sheet, place) for place in inside if place in computed)
+            self._look(min(rows * columns, len(computed)))
 
     def _following(self, cell: Cell) -> Iterator[Computed]:
         title, (row, column) = cell
         yield from self._of_cell.get((title.lower(), row, column), ())
-        for area, followers in self._of_area.get(title.lower(), {}).items():
+        areas = self._of_area.get(title.lower(), {})
+        self._look(len(areas))
+        for area, followers in areas.items():
             if area.holds(row, column):
                 yield from followers
+
+    def _look(self, times: int) -> None:
+        """Count how much was looked at: what never comes to an end is no scorecard."""
+        self._looked += times
+        if self._looked > _MOST_LOOKS:
+            raise TangledError
 
     @cached_property
     def _of_cell(self) -> Mapping[tuple[str, int, int], list[Computed]]:
@@ -202,8 +226,7 @@ def _looks_about(one: Computed) -> bool:
 
 def _area(title: str, place: Place, spread: Element | None) -> Area:
     reference = spread.attributes.get("ref") if spread is not None else None
-    left, top, right, bottom = range_boundaries(reference or cell_name(place))
-    return Area(title.lower(), left or 1, top or 1, right or 1, bottom or 1)
+    return Area(title.lower(), *area_of(reference or cell_name(place)))
 
 
 def _translated(origin: Place, text: str, place: Place) -> str:

@@ -7,7 +7,9 @@ from functools import lru_cache
 
 from openpyxl.utils.cell import range_boundaries
 
-_CELL = r"\$?[A-Z]{1,3}\$?[0-9]{1,7}"
+COLUMN = r"(?:[A-Z]{1,2}|[A-W][A-Z]{2}|X[A-E][A-Z]|XF[A-D])"
+"""The letters of a column: what comes after XFD may be a name, such as ZIP2026."""
+_CELL = rf"\$?{COLUMN}\$?[0-9]{{1,7}}"
 _QUOTED = r"""'(?:[^']|'')*'|"(?:[^"]|"")*\""""
 _CELLS = re.compile(rf"{_QUOTED}|(?<![\w.$\\])({_CELL}(?::{_CELL})?)(?![\w(.!\[:])")
 

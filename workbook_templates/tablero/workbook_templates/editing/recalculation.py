@@ -16,7 +16,12 @@ from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 from tablero.workbook_templates.dialects import LITE_PREFIX, Dialect
-from tablero.workbook_templates.editing.dependence import Cell, Computed, Dependence
+from tablero.workbook_templates.editing.dependence import (
+    Cell,
+    Computed,
+    Dependence,
+    TangledError,
+)
 from tablero.workbook_templates.editing.elements import elements, spliced
 from tablero.workbook_templates.editing.package import WORKBOOK, Package
 from tablero.workbook_templates.editing.ranges import asked_plainly
@@ -73,7 +78,7 @@ def recalculated(package: Package) -> Recalculation:
     Raises
     ------
     EngineError
-        The engine cannot read the workbook, or does not come to an end; or the workbook counts
+        The engine cannot read the workbook, or it does not come to an end; or the workbook counts
         its days, or rounds, as the engine does not.
     """
     _require_usual_settings(package.parts[WORKBOOK])
@@ -81,7 +86,10 @@ def recalculated(package: Package) -> Recalculation:
     dependence = Dependence(package, sheets)
     asked = {title: tuple(sheet.computed) for title, sheet in sheets.items() if sheet.computed}
     answers = _calculated(_understood(package, dependence.computed), asked)
-    doubtful = dependence.doubtful(_unknown(sheets, dependence.computed, answers))
+    try:
+        doubtful = dependence.doubtful(_unknown(sheets, dependence.computed, answers))
+    except TangledError as defect:
+        raise EngineError("too much follows from too much") from defect
     parts, number = {}, 0
     for title, results in answers.results.items():
         settled = {

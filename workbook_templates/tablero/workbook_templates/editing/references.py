@@ -7,23 +7,22 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import NamedTuple
 
-from openpyxl.utils.cell import range_boundaries
-
+from tablero.workbook_templates.editing.coordinates import area_of
 from tablero.workbook_templates.editing.elements import elements
 from tablero.workbook_templates.editing.formulas import UnclearError, read_formula, references
 from tablero.workbook_templates.editing.package import WORKBOOK, Package, linked
+from tablero.workbook_templates.editing.patterns import COLUMN
 from tablero.workbook_templates.editing.trust import is_trusted, takes_range
 
-_CELLS = r"\$?[A-Z]{1,3}\$?[0-9]{1,7}|\$?[A-Z]{1,3}:\$?[A-Z]{1,3}|\$?[0-9]{1,7}:\$?[0-9]{1,7}"
+_CELL = rf"\$?{COLUMN}\$?[0-9]{{1,7}}"
+_CELLS = rf"{_CELL}(?::{_CELL})?|\$?{COLUMN}:\$?{COLUMN}|\$?[0-9]{{1,7}}:\$?[0-9]{{1,7}}"
 _AREA = re.compile(
-    r"(?:(?:'(?P<quoted>(?:[^']|'')+)'|(?P<sheet>[^'!\[\]:]+))!)?"
-    rf"(?P<cells>\$?[A-Z]{{1,3}}\$?[0-9]{{1,7}}:\$?[A-Z]{{1,3}}\$?[0-9]{{1,7}}|{_CELLS})",
+    rf"(?:(?:'(?P<quoted>(?:[^']|'')+)'|(?P<sheet>[^'!\[\]:]+))!)?(?P<cells>{_CELLS})",
     re.IGNORECASE,
 )
 _COLUMN_OF_TABLE = re.compile(r"(?P<table>[^\[\]!']+)\[.*\]", re.DOTALL)
 _LOST = re.compile(r"(?:.*!)?#REF!", re.DOTALL)
 _LAMBDA = re.compile(r"(?:_xlfn\.)?LAMBDA\(", re.IGNORECASE)
-_LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
 
 
 class Area(NamedTuple):
@@ -111,8 +110,7 @@ class Words:
         title = (found["quoted"] or found["sheet"] or sheet).replace("''", "'").lower()
         if title and title not in self._sheets:
             raise UnclearError(found[0])
-        left, top, right, bottom = range_boundaries(found["cells"].upper())
-        return Area(title, left or 1, top or 1, right or _LAST_COLUMN, bottom or _LAST_ROW)
+        return Area(title, *area_of(found["cells"].upper()))
 
     @cached_property
     def _sheets(self) -> frozenset[str]:
@@ -142,8 +140,7 @@ class Words:
         tables = {}
         for title, part in self._package.sheets.items():
             for target in linked(self._package, part, "table"):
-                (table,) = elements(self._package.parts[target], ["table"])
-                left, top, right, bottom = range_boundaries(table.attributes["ref"])
-                area = Area(title.lower(), left or 1, top or 1, right or 1, bottom or 1)
-                tables[table.attributes.get("displayName", "").lower()] = area
+                for table in elements(self._package.parts[target], ["table"]):
+                    area = Area(title.lower(), *area_of(table.attributes.get("ref", "")))
+                    tables[table.attributes.get("displayName", "").lower()] = area
         return tables
