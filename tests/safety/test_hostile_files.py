@@ -11,8 +11,12 @@ from typing import NamedTuple
 
 import pytest
 
+from tablero.workbook_templates.problems import ProblemsError
+from tablero.workbook_templates.read import read_workbook
+from tablero.workbook_templates.texts import LANGUAGES
 from tests.addin.commands import tablero
 from tests.safety.attacks import ATTACKS
+from tests.safety.fuzzing import edited
 from tests.safety.mutating import unzipped
 from tests.safety.seeds import small_workbook
 
@@ -50,6 +54,15 @@ REFUSED = {
 }
 
 
+LARGE = {
+    "a part of 201 MB",
+    "a part larger than it says",
+    "a million attributes",
+    "a million cells",
+    "a third of a million cells",
+    "a text of 100 MB",
+    "twenty thousand arrays over everything",
+}
 COMMANDS = (
     ("check", "acme.xlsx"),
     ("score", "acme.xlsx"),
@@ -92,6 +105,19 @@ def test_a_hostile_file_is_refused_or_edited(name: str, outcomes: dict[str, Outc
     outcome = outcomes[name]
     assert outcome.code == REFUSED.get(name, "edited")
     assert outcome.megabytes < MOST_MEGABYTES
+
+
+@pytest.mark.parametrize("name", [name for name in REFUSED if name not in LARGE])
+def test_what_is_refused_is_told(name: str, seed: Path, tmp_path: Path) -> None:
+    """In one sentence with a remedy, in both languages, that names the file."""
+    path = tmp_path / "acme.xlsx"
+    path.write_bytes(ATTACKS[name](unzipped(seed.read_bytes())))
+    with pytest.raises(ProblemsError) as refused:
+        edited(path, read_workbook(path))
+    (problem,) = refused.value.problems
+    assert problem.code == REFUSED[name]
+    assert problem.message("en") != problem.message("es")
+    assert all("{" not in problem.sentence(language) for language in LANGUAGES)
 
 
 def test_every_command_refuses_a_hostile_file(seed: Path, tmp_path: Path) -> None:
