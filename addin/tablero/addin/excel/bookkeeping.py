@@ -7,9 +7,11 @@ from pathlib import Path
 
 from tablero.addin.excel.boxes import cut, listed
 from tablero.addin.excel.desk import Desk
+from tablero.addin.excel.macro_workbook import ENDING as MACRO_ENDING
 from tablero.addin.excel.sourcing import bring
 from tablero.workbook_templates import closing
 from tablero.workbook_templates.editing.edits import Edit
+from tablero.workbook_templates.edition import Edition, next_year
 from tablero.workbook_templates.filling.applying import edits_of
 from tablero.workbook_templates.filling.delivery import Delivery
 from tablero.workbook_templates.filling.plan import Plan, as_shown, planned
@@ -89,18 +91,18 @@ def close_month(desk: Desk, language: str) -> None:
     if typed is None:
         return
     month = Month.parse(typed)
-    if month in reading.records.closed:
-        edits = closing.reopen(reading, month)
-        question, done = "reopen_ask", "cli.reopen.done"
-        if not desk.agree(text(f"excel.macro.{question}", language, month=month.code)):
-            return
-    else:
-        closed = _closed(desk, reading, month, language)
-        if closed is None:
-            return
-        edits, done = closed, "cli.close.done"
-    desk.write(edits)
-    desk.tell(text(done, language, month=month.code))
+    is_closed = month in reading.records.closed
+    make, done = (_opened, "reopen") if is_closed else (_closed, "close")
+    edits = make(desk, reading, month, language)
+    if edits is not None:
+        desk.write(edits)
+        desk.tell(text(f"cli.{done}.done", language, month=month.code))
+
+
+def _opened(desk: Desk, reading: Reading, month: Month, language: str) -> list[Edit] | None:
+    """The cells that open a month again, if that is meant."""
+    is_meant = desk.agree(text("excel.macro.reopen_ask", language, month=month.code))
+    return closing.reopen(reading, month) if is_meant else None
 
 
 def _closed(desk: Desk, reading: Reading, month: Month, language: str) -> list[Edit] | None:
@@ -129,23 +131,34 @@ def _last_complete(reading: Reading) -> str:
 
 def roll(desk: Desk, language: str) -> None:
     """Make next year's workbook where the user wants it, and open it."""
-    from tablero.addin.cli.rolling import next_name  # noqa: PLC0415 - for this button alone
-    from tablero.addin.making import ending_of, make_edition  # noqa: PLC0415
-    from tablero.workbook_templates.edition import next_year  # noqa: PLC0415
+    from tablero.addin.making import ending_of, make_edition  # noqa: PLC0415 - for this alone
 
     reading = desk.reading()
-    with desk.copy() as copy:
-        edition = next_year(Version.of(copy), reading)
+    edition = _next_year(desk, reading)
     ending = ending_of(edition.dialect)
-    kind = text("excel.macro.kind" if ending == ".xlsm" else "excel.macro.plain_kind", language)
-    suggestion = next_name(Path(desk.name), reading).name
-    path = desk.choose_file(suggestion, kind, ending)
+    path = _place(desk, reading, ending, language)
     if path is None:
         return
-    if path.exists():
-        raise ProblemsError([Problem("excel_file_exists", file=path.name)])
     save(path, lambda file: make_edition(edition, file), ending=ending)
     desk.open(path)
     if edition.left:
         left = listed(edition.left, language)
         desk.tell(text("excel.macro.rolled_without", language, left=left))
+
+
+def _next_year(desk: Desk, reading: Reading) -> Edition:
+    """What next year's workbook is made of: cells as they are, notes and logo from a copy."""
+    with desk.copy() as copy:
+        return next_year(Version.of(copy), reading)
+
+
+def _place(desk: Desk, reading: Reading, ending: str, language: str) -> Path | None:
+    """Where the new workbook goes; no file there is replaced."""
+    from tablero.addin.cli.rolling import next_name  # noqa: PLC0415 - for this alone
+
+    kind = "kind" if ending == MACRO_ENDING else "plain_kind"
+    suggestion = next_name(Path(desk.name), reading).name
+    path = desk.choose_file(suggestion, text(f"excel.macro.{kind}", language), ending)
+    if path and path.exists():
+        raise ProblemsError([Problem("excel_file_exists", file=path.name)])
+    return path
