@@ -97,8 +97,10 @@ FORMULAS = (
     'XMATCH("Personnel",B2:B9)',
     'CHOOSE(2,"a","b","c")',
     "SUM(OFFSET(D2,1,0,3,1))",
+    "OFFSET(D2,1,0)*2",
     'INDIRECT("D"&3)',
     "SUM(INDEX(A2:F9,0,4))",
+    'INDEX(D2:D9,MATCH("Rent",B2:B9,0))*2',
     "ROWS(A2:F9)*COLUMNS(A2:F9)",
     "ADDRESS(3,4)",
     # conditions
@@ -257,6 +259,7 @@ FORMULAS = (
     "SUMPRODUCT(ABS(D2:D9-3))",
     "SUMPRODUCT(--(YEAR(C2:C9)=2026))",
     'SUMPRODUCT(MAX(D2:D9*(E2:E9="North")))',
+    "SUMPRODUCT((INDEX(D2:F9,0,1)>0)*F2:F9)",
     'LOOKUP(2,1/(E2:E9="North"),D2:D9)',
     # the rest of what stands in sheets
     "D2%",
@@ -326,6 +329,8 @@ WRONG = (
     "SUMPRODUCT(D2:D9*(MOD(ROW(D2:D9),2)=0))",
     "SUMPRODUCT(N(D2:D9>2))",
     "SUM(D2:D9*2)",
+    "SUM(INDEX(D2:F9,0,1)*2)",
+    "SUM(OFFSET(D2,0,0,8,1)*2)",
 )
 """Formulas that the engine answers wrongly, or not at all, as ordinary ones."""
 

@@ -111,9 +111,9 @@ def _figures(mine: Worksheet) -> None:
 
 
 FORMULAS: Mapping[str, str] = {
-    "F1": "SUM(Inputs!$Q$6:$AB$6)*vat",
+    "F1": "SUM(INDEX(inputs_months,2,0))*vat",
     "F2": "INDEX(scorecard_achievement,1)",
-    "F3": "IFERROR(SUMPRODUCT((Inputs!$Q$6:$AB$6>0)*1),0)",
+    "F3": "IFERROR(SUMPRODUCT((INDEX(inputs_months,2,0)>0)*1),0)",
     "F4": "SUM(Plans[Seen])/SUM(Plans[Plan])",
     "F5": 'IF(F2>=0.8,"fine","look into it")',
     "F6": "KPI_ACHIEVEMENT(F1,100)",

@@ -45,6 +45,20 @@ def workbook(made: Path, tmp_path: Path) -> Path:
     return Path(shutil.copy(made, tmp_path))
 
 
+@pytest.fixture(scope="module")
+def made_portable(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The paper's company, where the dialect makes no difference."""
+    path = tmp_path_factory.mktemp("made") / "portable.xlsx"
+    MAKERS[path.name](path)
+    return path
+
+
+@pytest.fixture
+def portable(made_portable: Path, tmp_path: Path) -> Path:
+    """A copy of it for one test."""
+    return Path(shutil.copy(made_portable, tmp_path))
+
+
 def edited(path: Path, input_id: str, number: int, value: float | str | None) -> Revision:
     """The workbook with another figure of an input in a month."""
     cell = read_workbook(path).places.months[input_id, number]
@@ -96,54 +110,50 @@ def test_a_workbook_that_is_up_to_date_stays_byte_for_byte(workbook: Path) -> No
     assert workbook.read_bytes() == content
 
 
-def test_an_edit_and_its_undoing_give_the_first_cells_again(workbook: Path) -> None:
+def test_an_edit_and_its_undoing_give_the_first_cells_again(portable: Path) -> None:
     """A figure changed and changed back leaves what every cell showed."""
     first = CANO.inputs[0].id
-    former = read_workbook(workbook).figures.months[0, 14]
-    revision = edited(workbook, first, 3, None)
+    former = read_workbook(portable).figures.months[0, 14]
+    revision = edited(portable, first, 3, None)
     revision.save()
-    edited(workbook, first, 3, float(former)).save()
-    assert revise(Version.of(workbook)).results == 0
-    assert read_workbook(workbook).figures.months[0, 14] == former
+    edited(portable, first, 3, float(former)).save()
+    assert revise(Version.of(portable)).results == 0
+    assert read_workbook(portable).figures.months[0, 14] == former
 
 
-def test_a_formula_is_never_overwritten(workbook: Path) -> None:
+def test_a_formula_is_never_overwritten(portable: Path) -> None:
     """A figure that would overwrite a formula is refused, with the cell."""
     with pytest.raises(ProblemsError) as refused:
-        revise(Version.of(workbook), [Edit("Scorecard", (5, 9), 1.0)])
+        revise(Version.of(portable), [Edit("Scorecard", (5, 9), 1.0)])
     (problem,) = refused.value.problems
     assert (problem.code, problem.sheet, problem.cell) == ("edit_formula", "Scorecard", "I5")
 
 
-def test_text_that_begins_like_a_formula_stays_text(workbook: Path) -> None:
+def test_text_that_begins_like_a_formula_stays_text(portable: Path) -> None:
     """What somebody puts into a source file never becomes a formula."""
-    revision = edited(workbook, CANO.inputs[0].id, 3, "=cmd|' /C calc'!A0")
+    revision = edited(portable, CANO.inputs[0].id, 3, "=cmd|' /C calc'!A0")
     revision.save()
-    cell = read_workbook(workbook).places.months[CANO.inputs[0].id, 3]
+    cell = read_workbook(portable).places.months[CANO.inputs[0].id, 3]
     assert (cell.is_formula, cell.value) == (False, "=cmd|' /C calc'!A0")
 
 
 @pytest.mark.parametrize("value", ["x" * 32_768, float("nan"), float("-inf")])
-def test_what_no_cell_can_hold_is_refused(value: float | str, tmp_path: Path) -> None:
+def test_what_no_cell_can_hold_is_refused(value: float | str, portable: Path) -> None:
     """A text too long for a cell, or no number, would make Excel repair the file."""
-    path = tmp_path / "portable.xlsx"
-    MAKERS[path.name](path)
     with pytest.raises(ProblemsError) as refused:
-        edited(path, CANO.inputs[0].id, 3, value)
+        edited(portable, CANO.inputs[0].id, 3, value)
     assert [problem.code for problem in refused.value.problems] == ["edit_unfit"]
 
 
-def test_a_covered_cell_is_refused(tmp_path: Path) -> None:
+def test_a_covered_cell_is_refused(portable: Path) -> None:
     """A figure that nobody would see is not put under a merged cell."""
-    path = tmp_path / "portable.xlsx"
-    MAKERS[path.name](path)
-    cell = read_workbook(path).places.months[CANO.inputs[0].id, 3]
-    package = Package.read(path)
+    cell = read_workbook(portable).places.months[CANO.inputs[0].id, 3]
+    package = Package.read(portable)
     part = package.sheets[cell.sheet]
     above = f"{cell.coordinate.rstrip('0123456789')}{cell.row - 1}"
     merged = f'<mergeCells count="1"><mergeCell ref="{above}:{cell.coordinate}"/></mergeCells>'
     marked = package.parts[part].replace(b"</sheetData>", f"</sheetData>{merged}".encode())
-    path.write_bytes(package.with_parts({part: marked}).to_bytes())
+    portable.write_bytes(package.with_parts({part: marked}).to_bytes())
     with pytest.raises(ProblemsError) as refused:
-        revise(Version.of(path), [Edit(cell.sheet, (cell.row, cell.column), 1.0)])
+        revise(Version.of(portable), [Edit(cell.sheet, (cell.row, cell.column), 1.0)])
     assert [problem.code for problem in refused.value.problems] == ["edit_merged"]

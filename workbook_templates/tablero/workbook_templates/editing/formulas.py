@@ -50,6 +50,7 @@ class _Part:
     is_computed: bool = False
     is_many: bool = False
     shape: tuple[int, int] = (0, 0)
+    text: str = ""
 
 
 @dataclass
@@ -130,6 +131,7 @@ class _Reader:
             self._ended_part()
             self._open[-1].parts.append(_Part())
         elif token.type == Token.OPERAND:
+            part.text = token.value
             part.shape = self._shape(token.value) if token.subtype == Token.RANGE else (1, 1)
             self._operand(is_many=part.shape != (1, 1))
 
@@ -167,7 +169,7 @@ class _Reader:
         )
         if is_many and call.name not in ("", "{"):
             self._lifted.append((call.name, self._around()))
-        self._operand(is_many=is_many or call.name == "{")
+        self._operand(is_many=is_many or call.name == "{" or _gives_many(call))
 
     def _operand(self, *, is_many: bool) -> None:
         part = self._open[-1].parts[-1]
@@ -184,3 +186,15 @@ class _Reader:
 
     def _around(self) -> tuple[str, ...]:
         return tuple(call.name for call in self._open if call.name not in ("", "{"))
+
+
+def _gives_many(call: _Call) -> bool:
+    """Whether a function answers with a range: a whole row or column of one, or one moved."""
+    first, *others = call.parts
+    if call.name == "INDEX":
+        return any(part.operands == 0 or _is_zero(part) for part in others)
+    return call.name == "OFFSET" and (first.is_many or len(others) > _WITH_THIRD - 1)
+
+
+def _is_zero(part: _Part) -> bool:
+    return part.text == "0" and not part.is_computed
