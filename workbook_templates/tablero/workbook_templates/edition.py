@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import numpy as np
 
@@ -94,6 +95,16 @@ def next_year(version: Version, reading: Reading) -> Edition:
         period=calendar.period("year", MONTHS_A_YEAR),
         records=Records(closed, (_entry("roll", version),), notes),
     )
+
+
+def next_name(path: Path, reading: Reading) -> Path:
+    """The file's name with next year in the place of this one, or behind it.
+
+    ``acme-2026.xlsx`` becomes ``acme-2027.xlsx``.
+    """
+    year = reading.definition.company.year
+    stem = path.stem.replace(str(year), str(year + 1))
+    return path.with_name(f"{stem if stem != path.stem else f'{stem}-{year + 1}'}{path.suffix}")
 
 
 def upgraded(version: Version, reading: Reading) -> Edition:

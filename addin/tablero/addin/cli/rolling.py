@@ -11,7 +11,7 @@ from tablero.addin.cli.running import FINE, wrong_use
 from tablero.addin.cli.speaking import told, users_language
 from tablero.addin.cli.terminal import show, show_saved, terminal
 from tablero.addin.making import ending_of, make_edition
-from tablero.workbook_templates.edition import Edition, next_year, upgraded
+from tablero.workbook_templates.edition import Edition, next_name, next_year, upgraded
 from tablero.workbook_templates.periods import MONTHS_A_YEAR, Calendar
 from tablero.workbook_templates.problems import Problem, ProblemsError
 from tablero.workbook_templates.read import Reading, read_workbook
@@ -44,16 +44,6 @@ def roll(path: Path, output: Path | None, lang: str | None, *, force: bool) -> i
             show(console, f"  {problem.sentence(language)}")
     show_saved(console, saved, language)
     return FINE
-
-
-def next_name(path: Path, reading: Reading) -> Path:
-    """The file's name with next year in the place of this one, or behind it.
-
-    ``acme-2026.xlsx`` becomes ``acme-2027.xlsx``.
-    """
-    year = reading.definition.company.year
-    stem = path.stem.replace(str(year), str(year + 1))
-    return path.with_name(f"{stem if stem != path.stem else f'{stem}-{year + 1}'}{path.suffix}")
 
 
 def upgrade(path: Path, lang: str | None, *, leave: bool) -> int:

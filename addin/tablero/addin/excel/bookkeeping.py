@@ -11,7 +11,7 @@ from tablero.addin.excel.macro_workbook import ENDING as MACRO_ENDING
 from tablero.addin.excel.sourcing import bring
 from tablero.workbook_templates import closing
 from tablero.workbook_templates.editing.edits import Edit
-from tablero.workbook_templates.edition import Edition, next_year
+from tablero.workbook_templates.edition import Edition, next_name, next_year
 from tablero.workbook_templates.filling.applying import edits_of
 from tablero.workbook_templates.filling.delivery import Delivery
 from tablero.workbook_templates.filling.plan import Plan, as_shown, planned
@@ -154,7 +154,6 @@ def _next_year(desk: Desk, reading: Reading) -> Edition:
 
 def _place(desk: Desk, reading: Reading, ending: str, language: str) -> Path | None:
     """Where the new workbook goes; no file there is replaced."""
-    from tablero.addin.cli.rolling import next_name  # noqa: PLC0415 - for this alone
 
     kind = "kind" if ending == MACRO_ENDING else "plain_kind"
     suggestion = next_name(Path(desk.name), reading).name
