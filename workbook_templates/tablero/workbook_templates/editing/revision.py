@@ -15,6 +15,9 @@ from tablero.workbook_templates.problems import Problem
 from tablero.workbook_templates.replacing import Version, replace
 from tablero.workbook_templates.saving import Saved
 
+_MOST_TOLD = 12
+"""Cells that are named in one sentence."""
+
 
 @dataclass(frozen=True)
 class Revision:
@@ -76,10 +79,18 @@ def _calculated(package: Package) -> tuple[Package, int, tuple[Problem, ...]]:
         done = recalculated(package)
     except EngineError:
         return package, 0, (Problem("nothing_calculated", "warning"),)
-    left = (
-        Problem("not_calculated", "warning", sheet=sheet, cell=cell) for sheet, cell in done.left
-    )
-    return done.package, done.changed, tuple(left)
+    cells: dict[str, list[str]] = {}
+    for sheet, cell in done.left:
+        cells.setdefault(sheet, []).append(cell)
+    return done.package, done.changed, tuple(map(_left, cells, cells.values()))
+
+
+def _left(sheet: str, cells: list[str]) -> Problem:
+    """One sentence for all formulas of a sheet, however many follow from the clock."""
+    more = len(cells) - _MOST_TOLD
+    told = ", ".join(cells[:_MOST_TOLD]) + (f" … (+{more})" if more > 0 else "")
+    values = {"cells": told}
+    return Problem("not_calculated", "warning", values=values, sheet=sheet, cell=cells[0])
 
 
 _BEFORE_CALCULATION = ("sheets", "functionGroups", "externalReferences", "definedNames")
