@@ -4,43 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import chain, product
-from typing import Any, NamedTuple
 
-from tests.conformance.notation import ErrorCell, call_text
-
-LEFT_OUT = object()
-"""The mark of an optional argument that a call leaves out, at its end."""
-
-EMPTY_TEXT = ""
-"""What a formula answers that has nothing to say; None is a cell that holds nothing at all."""
-
-
-class Call(NamedTuple):
-    """A cell function and its arguments, each a cell or rows of cells."""
-
-    function: str
-    arguments: tuple[Any, ...]
-
-    @property
-    def text(self) -> str:
-        """The call as one reads it, by which it is known everywhere."""
-        return call_text(self.function, self.arguments)
-
-
-def call(function: str, *arguments: Any) -> Call:
-    """A call without the arguments that it leaves out."""
-    return Call(function, tuple(one for one in arguments if one is not LEFT_OUT))
-
-
-def row(*cells: object) -> list[list[object]]:
-    """A range of one row."""
-    return [list(cells)]
-
-
-def column(*cells: object) -> list[list[object]]:
-    """A range of one column."""
-    return [[cell] for cell in cells]
-
+from tests.conformance import okr_calls
+from tests.conformance.call import EMPTY_TEXT, LEFT_OUT, Call, call, column, row
+from tests.conformance.notation import ErrorCell
 
 VALUES = (-12, -5, 0, 3, 10, 25.5, None, EMPTY_TEXT, "text", "5")
 GOALS = (-10, 0, 10, None, "text")
@@ -252,6 +219,7 @@ FAMILIES = (
     range_calls,
     error_calls,
     error_range_calls,
+    *okr_calls.FAMILIES,
 )
 
 

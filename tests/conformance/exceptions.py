@@ -8,6 +8,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from tablero.addin.libreoffice.naming import ANSWER_TEXTS
 from tests.conformance.cases import Answer, Case, is_same
 from tests.conformance.host_python import answer
 from tests.conformance.notation import ErrorCell, as_rows
@@ -81,7 +82,7 @@ def _answers_a_range(case: Case) -> bool:
 
 
 def _answers_a_range_of_figures(case: Case) -> bool:
-    return _answers_a_range(case) and not case.function.startswith("ACTION_")
+    return _answers_a_range(case) and case.function not in ANSWER_TEXTS
 
 
 def _has_an_error_in_a_range(case: Case) -> bool:

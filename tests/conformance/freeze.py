@@ -6,7 +6,8 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from tests.conformance.calls import Call, all_calls
+from tests.conformance.call import Call
+from tests.conformance.calls import all_calls
 from tests.conformance.cases import EXPECTED
 from tests.conformance.host_python import answer
 

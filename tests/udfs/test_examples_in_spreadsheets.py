@@ -26,6 +26,9 @@ def test_examples_of_the_registry_are_answered(tmp_path: Path) -> None:
         "PREVIOUS_VALUE": 60,
         "GROWTH_RATE": 0.031727,
         "IMPROVEMENT_RATE": 0.25,
+        "OKR_PROGRESS": 0.2,
+        "OKR_SCORE": 0.5,
+        "OKR_STATUS": "At risk",
     }
 
 

@@ -10,6 +10,7 @@ import pytest
 
 import tablero.udfs
 from tablero.udfs.bands import DEFAULT_BANDS
+from tablero.udfs.okr_status import DEFAULT_GRADES
 from tablero.udfs.registration import CellFunction
 from tablero.udfs.registry import BY_NAME, FUNCTIONS
 
@@ -17,6 +18,7 @@ every_function = pytest.mark.parametrize(
     "function", FUNCTIONS, ids=[function.name for function in FUNCTIONS]
 )
 LANGUAGES = {"en", "es"}
+TABLES = {"bands": DEFAULT_BANDS, "grades": DEFAULT_GRADES}
 SECTIONS = ("Parameters", "Returns", "Raises", "Notes", "Examples")
 
 
@@ -47,9 +49,9 @@ def test_defaults_are_those_of_the_body(function: CellFunction) -> None:
     parameters = inspect.signature(function.body).parameters
     for argument in function.arguments:
         default = parameters[argument.name].default
-        if argument.name == "bands":
+        if argument.name in TABLES:
             rows = argument.default.strip("{}").split(";")
-            assert [ast.literal_eval(f"({row})") for row in rows] == list(DEFAULT_BANDS)
+            assert [ast.literal_eval(f"({row})") for row in rows] == list(TABLES[argument.name])
         elif argument.optional:
             assert ast.literal_eval(argument.default) == ("" if default is None else default)
         else:

@@ -59,7 +59,7 @@ def weighted_agg(achievements: Cells, weights: Cells) -> float | str:
     >>> weighted_agg([1.0, "", 0.5], [0.25, 0.5, 0.25])
     0.75
     """
-    children = _weighted_children(achievements, weights)
+    children = weighted_children(achievements, weights)
     known = [(achieved, weight) for achieved, weight in children if achieved is not None]
     present = fsum(weight for _, weight in known)
     return fsum(achieved * weight for achieved, weight in known) / present if present else MISSING
@@ -97,18 +97,23 @@ def coverage(achievements: Cells, weights: Cells) -> float:
     >>> coverage([1.0, "", 0.5], [0.25, 0.5, 0.25])
     0.5
     """
-    children = _weighted_children(achievements, weights)
+    children = weighted_children(achievements, weights)
     present = fsum(weight for achieved, weight in children if achieved is not None)
     return present / fsum(weight for _, weight in children)
 
 
-def _weighted_children(achievements: Cells, weights: Cells) -> list[tuple[float | None, float]]:
-    """Pair each child's achievement with its weight, once both ranges are found to be right."""
-    achieved = [number_or_none(cell, "an achievement") for cell in flattened(achievements)]
+def weighted_children(
+    figures: Cells,
+    weights: Cells,
+    noun: str = "an achievement",
+    nouns: str = "achievements and weights",
+) -> list[tuple[float | None, float]]:
+    """Pair each child's figure with its weight, once both ranges are found to be right."""
+    known = [number_or_none(cell, noun) for cell in flattened(figures)]
     shares = [number_or_none(cell, "a weight") or 0.0 for cell in flattened(weights)]
     _require_weights(shares)
-    require_same_shape(achievements, weights, "achievements and weights")
-    return list(zip(achieved, shares, strict=True))
+    require_same_shape(figures, weights, nouns)
+    return list(zip(known, shares, strict=True))
 
 
 def _require_weights(weights: list[float]) -> None:

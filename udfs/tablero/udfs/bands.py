@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from itertools import pairwise
 
-from tablero.udfs.errors import CellNumberError, CellValueError
+from tablero.udfs.errors import CellValueError
 from tablero.udfs.shapes import (
     MISSING,
     Answer,
     Cell,
     Cells,
     elementwise,
-    flattened,
     is_missing,
     number,
-    shape_of,
 )
+from tablero.udfs.tables import filled_rows, is_left_out, require_rising
 
 BAND_SLACK = 1e-9
 """What an achievement may lack of a bound and still reach it: the rounding error of binary sums."""
@@ -159,26 +157,14 @@ def _word(achievement: Cell, bounds: list[float], words: list[str]) -> str:
 
 def _table(bands: Cells, column: int) -> list[list[Cell]]:
     """Give the filled rows of the bands with their bounds as numbers, ascending."""
-    if all(map(is_missing, flattened(bands))) and shape_of(bands) != (0,):
+    if is_left_out(bands):
         return [list(band) for band in DEFAULT_BANDS]
-    table = [_band(row, column) for row in _rows(bands) if not all(map(is_missing, row))]
-    _require_ascending([row[_FROM] for row in table])
+    table = [_band(row, column) for row in filled_rows(bands)]
+    require_rising([row[_FROM] for row in table], "bands")
     return table
-
-
-def _rows(bands: Cells) -> list[Cell]:
-    # A table of a single band may arrive flat: hosts hand over a range of one row that way.
-    return [bands] if len(shape_of(bands)) == 1 and len(bands) else list(bands)
 
 
 def _band(row: Cell, column: int) -> list[Cell]:
     if len(row) <= column:
         raise CellValueError("a band must have the columns from, name, plan, term")
     return [number(row[_FROM], "a band's lower bound"), *row[1:]]
-
-
-def _require_ascending(bounds: list[float]) -> None:
-    if not bounds:
-        raise CellNumberError("the table of bands has no rows")
-    if any(lower >= upper for lower, upper in pairwise(bounds)):
-        raise CellNumberError("the bands' lower bounds must ascend")

@@ -10,6 +10,8 @@ from tablero.udfs.registered.achievement import KPI_ACHIEVEMENT
 from tablero.udfs.registered.aggregation import COVERAGE, WEIGHTED_AGG
 from tablero.udfs.registered.bands import ACTION_BAND, ACTION_PLAN, ACTION_TERM
 from tablero.udfs.registered.indicators import GROWTH_RATE, IMPROVEMENT_RATE
+from tablero.udfs.registered.okr import OKR_PROGRESS, OKR_SCORE
+from tablero.udfs.registered.okr_status import OKR_STATUS
 from tablero.udfs.registered.periods import PERIOD_VALUE, PREVIOUS_VALUE
 from tablero.udfs.registration import Argument, CellFunction, Step
 
@@ -26,6 +28,9 @@ FUNCTIONS: tuple[CellFunction, ...] = (
     PREVIOUS_VALUE,
     GROWTH_RATE,
     IMPROVEMENT_RATE,
+    OKR_PROGRESS,
+    OKR_SCORE,
+    OKR_STATUS,
 )
 
 BY_NAME: Mapping[str, CellFunction] = MappingProxyType(

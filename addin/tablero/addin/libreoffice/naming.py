@@ -8,7 +8,7 @@ IMPLEMENTATION = "org.tablero.FunctionsImplementation"
 MODULE = "org.tablero"
 INTERFACE = "XFunctions"
 
-ANSWER_TEXTS = ("ACTION_BAND", "ACTION_PLAN", "ACTION_TERM")
+ANSWER_TEXTS = ("ACTION_BAND", "ACTION_PLAN", "ACTION_TERM", "OKR_STATUS")
 """The functions that answer with nothing but texts, of which LibreOffice takes whole ranges.
 
 Of numbers it takes one at a time: an extension in Python cannot say of a value that may be either

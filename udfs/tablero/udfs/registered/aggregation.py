@@ -13,7 +13,7 @@ _ACHIEVEMENTS = Argument(
     ),
     kind="range",
 )
-_WEIGHTS = Argument(
+WEIGHTS = Argument(
     "weights",
     in_languages(
         "Their weights, a range of the same shape that sums to 1; an empty weight counts as 0.",
@@ -23,10 +23,10 @@ _WEIGHTS = Argument(
 )
 
 
-def _aggregation_formula(answer: str) -> str:
+def aggregation_formula(figures: str, answer: str) -> str:
     """Give the formula of an aggregate: wrong cells, then wrong weights, then its own answer."""
     return (
-        'IF(SUMPRODUCT((achievements<>"")*(achievements>1E+300))'
+        f'IF(SUMPRODUCT(({figures}<>"")*({figures}>1E+300))'
         '+SUMPRODUCT((weights<>"")*(weights>1E+300))>0,#VALUE!,'
         f"IF((MIN(weights)<0)+(ABS(SUM(weights)-1)>1E-6)>0,#NUM!,{answer}))"
     )
@@ -37,25 +37,27 @@ _PRESENT_WEIGHT = Step("present", 'SUMPRODUCT(1*(achievements<>""),weights)')
 WEIGHTED_AGG = CellFunction(
     name="WEIGHTED_AGG",
     body=weighted_agg,
-    arguments=(_ACHIEVEMENTS, _WEIGHTS),
+    arguments=(_ACHIEVEMENTS, WEIGHTS),
     help=in_languages(
         "Weighted mean of the achievements that are there; one number for the whole range.",
         "Promedio ponderado de los cumplimientos existentes; un solo número para todo el rango.",
     ),
     steps=(_PRESENT_WEIGHT,),
-    formula=_aggregation_formula('IF(present=0,"",SUMPRODUCT(achievements,weights)/present)'),
+    formula=aggregation_formula(
+        "achievements", 'IF(present=0,"",SUMPRODUCT(achievements,weights)/present)'
+    ),
     example="WEIGHTED_AGG({1.2635;0.4858;0.7745;0.6974},{0.25;0.24;0.27;0.24})",
 )
 
 COVERAGE = CellFunction(
     name="COVERAGE",
     body=coverage,
-    arguments=(_ACHIEVEMENTS, _WEIGHTS),
+    arguments=(_ACHIEVEMENTS, WEIGHTS),
     help=in_languages(
         "Share of the weight that has a figure, from 0 to 1.",
         "Parte del peso que tiene dato, de 0 a 1.",
     ),
     steps=(_PRESENT_WEIGHT,),
-    formula=_aggregation_formula("present/SUM(weights)"),
+    formula=aggregation_formula("achievements", "present/SUM(weights)"),
     example='COVERAGE({1;"";0.5},{0.25;0.5;0.25})',
 )
