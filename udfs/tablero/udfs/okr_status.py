@@ -81,12 +81,12 @@ optional
     track.  At the end the pace is the progress itself.
 
     Aspirational: 0.7 and more is on track, 0.4 and more at risk, less is off track.  These are the
-    colours of Doerr, "Measure What Matters" (2018), without the gaps between his; 0.7 is what
-    Google's re:Work guide on OKRs calls the sweet spot.
+    colours of Doerr, "Measure What Matters" (2018), without the gaps between his; Google's re:Work
+    guide on grading OKRs has the sweet spot at 0.6 to 0.7.
 
-    Committed: only all of it will do.  Both sources expect 1.0 of a committed OKR and want to hear
-    at once of one that falls behind; so a pace below 1 is at risk.  Below 0.7, which would do for
-    an aspirational one, it is off track; that bound is our choice.
+    Committed: only all of it will do.  Google's OKR playbook, which Doerr reprints, expects 1.0 of
+    a commitment and wants to hear promptly of one that cannot be kept; so a pace below 1 is at
+    risk.  Below 0.7, which would do for an aspiration, it is off track; that bound is our choice.
 
     A confidence below 0.5 takes "on track" away: Wodtke, "Radical Focus" (2016), starts each
     quarter at five of ten and asks anew each week.  Below 0.2, which is our choice, it is off track
