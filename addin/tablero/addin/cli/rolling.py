@@ -14,7 +14,7 @@ from tablero.addin.making import ending_of, make_edition
 from tablero.workbook_templates.edition import Edition, next_name, next_year, upgraded
 from tablero.workbook_templates.periods import MONTHS_A_YEAR, Calendar
 from tablero.workbook_templates.problems import Problem, ProblemsError
-from tablero.workbook_templates.read import Reading, read_workbook
+from tablero.workbook_templates.read import read_workbook
 from tablero.workbook_templates.records import COLUMNS
 from tablero.workbook_templates.replacing import Version, replace
 from tablero.workbook_templates.saving import save

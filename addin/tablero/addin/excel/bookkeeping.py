@@ -154,7 +154,6 @@ def _next_year(desk: Desk, reading: Reading) -> Edition:
 
 def _place(desk: Desk, reading: Reading, ending: str, language: str) -> Path | None:
     """Where the new workbook goes; no file there is replaced."""
-
     kind = "kind" if ending == MACRO_ENDING else "plain_kind"
     suggestion = next_name(Path(desk.name), reading).name
     path = desk.choose_file(suggestion, text(f"excel.macro.{kind}", language), ending)
