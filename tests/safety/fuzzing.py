@@ -81,7 +81,7 @@ def main() -> None:
         content = seed.read_bytes()
         parts = unzipped(content)
         for number in range(first, first + count):
-            seed.write_bytes(mutated(content, parts, Random(number)))  # noqa: S311 - any files
+            seed.write_bytes(mutated(content, parts, Random(f"{name} {number}")))  # noqa: S311
             signal.alarm(LONG)
             try:
                 found[_case(seed, edited if number >= first + whole else _saved)] += 1

@@ -12,7 +12,7 @@ import pytest
 from tests.safety.fuzzing import LONG
 from tests.safety.seeds import MAKERS
 
-CASES, WHOLE = 500, 5
+CASES, WHOLE = 500, 8
 ROOT = Path(__file__).parents[2]
 
 
