@@ -117,9 +117,12 @@ def _company(template: str) -> Definition:
 
 
 def _figures(definition: Definition, chance: random.Random) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Money in ten thousands, counts in hundreds, this year somewhat above the last."""
+    """Money in ten thousands, counts in hundreds; a part, which follows its whole, is less."""
+    wholes = {"currency": 40_000.0}
     for item in definition.inputs:
-        size = chance.uniform(0.5, 1.0) * (40_000 if item.unit.get("") == "currency" else 300)
+        unit = item.unit.in_language("en")
+        size = wholes.get(unit, 300.0) * chance.uniform(0.7, 0.95)
+        wholes[unit] = max(size, 5.0)
         months = [[round(size * chance.uniform(0.8, 1.2), 2) for _ in range(12)] for _ in "ab"]
         yield item.id, {"last_year_months": months[0], "months": months[1]}
 
