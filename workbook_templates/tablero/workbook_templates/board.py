@@ -19,6 +19,8 @@ from tablero.workbook_templates.layout import (
     objective_key,
     perspective_key,
 )
+from tablero.workbook_templates.okrs.layout import OkrLayout
+from tablero.workbook_templates.okrs.scoring import OkrScores
 from tablero.workbook_templates.periods import MONTHS_A_YEAR, Calendar, Period
 from tablero.workbook_templates.records import NO_RECORDS, Records
 from tablero.workbook_templates.scoring import Level, Scores
@@ -64,6 +66,19 @@ class Board:
     def calendar(self) -> Calendar:
         """The fiscal year."""
         return self.scores.calendar
+
+    @property
+    def okr_layout(self) -> OkrLayout:
+        """Where objectives and key results stand, in a workbook that has them."""
+        if self.layout.okrs is None:
+            raise LookupError("no objectives and key results")
+        return self.layout.okrs
+
+    @cached_property
+    def okrs(self) -> OkrScores:
+        """Objectives and key results on the as-of date."""
+        records = self.records
+        return OkrScores(self.definition, self.scores.figures, records.check_ins, records.as_of)
 
     def say(self, key: str, **values: Any) -> str:
         """A text of the catalogue in the workbook's language."""

@@ -4,28 +4,47 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
 
 from xlsxwriter.utility import quote_sheetname, xl_col_to_name
 
 from tablero.workbook_templates.definition import Definition, Kpi, Objective, Perspective
 from tablero.workbook_templates.expressions import parse, previous_inputs_of
+from tablero.workbook_templates.okrs.layout import OkrLayout
 from tablero.workbook_templates.periods import KINDS, MONTHS_A_YEAR
 from tablero.workbook_templates.records import CLOSED, COLUMNS, SAMPLES, STYLES
-from tablero.workbook_templates.sheets.page import Area
+from tablero.workbook_templates.tables import (
+    FIRST_ROW,
+    HEADER_ROW,
+    LAST_MONTHS,
+    MONTHS,
+    Table,
+    absolute,
+    column_names,
+    keyed,
+)
 from tablero.workbook_templates.texts import text
 
+__all__ = [
+    "BAND_COLUMNS", "FIRST_ROW", "GOALS", "HEADER_ROW", "HOME_PERSPECTIVES", "INPUT_COLUMNS",
+    "LAST_MONTHS", "MATRIX_COLUMNS", "MONTHS", "MONTH_NUMBERS", "SCORECARD_COLUMNS", "SHEETS",
+    "STORE_ROWS", "STORE_SHEET", "STRATEGY", "VALUES", "WORD_LISTS", "Layout", "Table", "absolute",
+    "kpi_key", "objective_key", "perspective_key", "sheets_of",
+]  # fmt: skip
+
 SHEETS = ("home", "inputs", "matrix", "scorecard", "trend", "settings", "checks", "changes")
+OKR_SHEETS = ("okr", "check_ins")
+"""Only workbooks with objectives and key results have these, before the settings."""
 STORE_SHEET = "_tablero"
 STORE_ROWS = 200
 """More rows than any definition fills; the empty ones say nothing."""
 STRATEGY = "strategy"
 
-HEADER_ROW = 3
-FIRST_ROW = 4
 
-MONTHS = tuple(f"m{number}" for number in range(1, MONTHS_A_YEAR + 1))
-LAST_MONTHS = tuple(f"last_{month}" for month in MONTHS)
+def sheets_of(definition: Definition) -> tuple[str, ...]:
+    """The keys of the sheets that the workbook of a definition has, in their order."""
+    before = SHEETS.index("settings")
+    okrs = OKR_SHEETS if definition.okrs else ()
+    return (*SHEETS[:before], *okrs, *SHEETS[before:])
 
 
 def perspective_key(perspective: Perspective) -> str:
@@ -41,62 +60,6 @@ def objective_key(objective: Objective) -> str:
 def kpi_key(kpi: Kpi) -> str:
     """Row key of a KPI."""
     return f"kpi:{kpi.id}"
-
-
-@dataclass(frozen=True)
-class Table:
-    """A block of a sheet whose rows and columns are known by key."""
-
-    sheet: str
-    title: str
-    rows: Mapping[str, int]
-    columns: Mapping[str, int]
-
-    def at(self, row: str, column: str) -> tuple[int, int]:
-        """Zero-based row and column of a cell."""
-        return self.rows[row], self.columns[column]
-
-    def cell(self, row: str, column: str, *, fixed: bool = False) -> str:
-        """Reference to a cell from its own sheet: ``H7`` (``$H$7`` when fixed)."""
-        mark = "$" if fixed else ""
-        return f"{mark}{_letters(self.columns[column])}{mark}{self.rows[row] + 1}"
-
-    def far(self, row: str, column: str, *, fixed: bool = False) -> str:
-        """Reference to a cell from another sheet: ``Inputs!H7``."""
-        return f"{self._sheet}{self.cell(row, column, fixed=fixed)}"
-
-    def span(self, rows: Sequence[str], columns: Sequence[str], *, fixed: bool = False) -> str:
-        """Reference to a rectangle from its own sheet, first to last key of each."""
-        start = self.cell(rows[0], columns[0], fixed=fixed)
-        end = self.cell(rows[-1], columns[-1], fixed=fixed)
-        return start if start == end else f"{start}:{end}"
-
-    def far_span(self, rows: Sequence[str], columns: Sequence[str], *, fixed: bool = False) -> str:
-        """Reference to a rectangle from another sheet."""
-        return f"{self._sheet}{self.span(rows, columns, fixed=fixed)}"
-
-    def far_column(self, rows: Sequence[str], column: str) -> str:
-        """Reference to rows of a column from another sheet, good to copy: ``Inputs!$H7``."""
-        start, end = (f"${self.cell(row, column)}" for row in (rows[0], rows[-1]))
-        return f"{self._sheet}{start if start == end else f'{start}:{end}'}"
-
-    @cached_property
-    def _sheet(self) -> str:
-        return f"{quote_sheetname(self.title)}!"
-
-    def area(self, rows: Sequence[str], columns: Sequence[str]) -> Area:
-        """The rectangle itself."""
-        return Area(*self.at(rows[0], columns[0]), *self.at(rows[-1], columns[-1]))
-
-    @property
-    def row_keys(self) -> list[str]:
-        """Keys of all rows, top to bottom."""
-        return list(self.rows)
-
-
-@cache
-def _letters(column: int) -> str:
-    return str(xl_col_to_name(column))
 
 
 @dataclass(frozen=True)
@@ -122,11 +85,14 @@ class Layout:
     changes: Table
     """The first entry of the change log."""
     names: Mapping[str, str]
+    okrs: OkrLayout | None = None
 
     @classmethod
-    def of(cls, definition: Definition, language: str, checks: Sequence[str]) -> Layout:
-        """The layout of a definition's workbook in one language."""
-        return _Planner(definition, language).layout(checks)
+    def of(
+        cls, definition: Definition, language: str, checks: Sequence[str], check_ins: int = 0
+    ) -> Layout:
+        """The layout of a definition's workbook in one language, with room for check-ins."""
+        return _Planner(definition, language).layout(checks, check_ins)
 
 
 INPUT_COLUMNS = (
@@ -155,6 +121,8 @@ WORKING_ROWS = (
     "kind", "month", "first", "last", "from", "to", "label", "annual", "month_factor",
 )  # fmt: skip
 HOME_PERSPECTIVES = HEADER_ROW + 6
+_HOME_BLOCK = 3
+"""Rows of a small block on Home: its title, its line and an empty one."""
 HOME_COLUMNS = (
     "name", "weight", "achievement", "symbol", "assessment", "coverage", "bar", "gap",
     "link", "about",
@@ -169,18 +137,14 @@ WORD_LISTS = {
 MONTH_NUMBERS = tuple(str(number) for number in range(1 - MONTHS_A_YEAR, MONTHS_A_YEAR + 1))
 
 
-def _keyed(keys: Iterable[str], start: int) -> dict[str, int]:
-    return {key: start + offset for offset, key in enumerate(keys)}
-
-
 class _Planner:
     """Places one block after the other."""
 
     def __init__(self, definition: Definition, language: str) -> None:
         self._definition = definition
-        self._titles = {key: text(f"sheet.{key}", language) for key in SHEETS}
+        self._titles = {key: text(f"sheet.{key}", language) for key in sheets_of(definition)}
 
-    def layout(self, checks: Sequence[str]) -> Layout:
+    def layout(self, checks: Sequence[str], check_ins: int) -> Layout:
         inputs = self._table("inputs", self._input_rows(), INPUT_COLUMNS)
         matrix = self._table("matrix", self._node_rows(strategy=False), MATRIX_COLUMNS)
         scorecard = self._table("scorecard", self._node_rows(strategy=True), SCORECARD_COLUMNS)
@@ -199,8 +163,10 @@ class _Planner:
             ),
             "changes": self._table("changes", ["first"], COLUMNS),
         }
-        plan = Layout(titles=self._titles, names={}, **tables)  # type: ignore[arg-type]
-        return Layout(**{**plan.__dict__, "names": dict(_names(plan))})
+        okrs = OkrLayout.of(self._definition, self._titles, check_ins)
+        plan = Layout(titles=self._titles, names={}, okrs=okrs, **tables)  # type: ignore[arg-type]
+        names = (*_names(plan), *(okrs.names() if okrs else ()))
+        return Layout(**{**plan.__dict__, "names": dict(names)})
 
     def _table(
         self,
@@ -211,7 +177,7 @@ class _Planner:
         top: int = FIRST_ROW,
         left: int = 0,
     ) -> Table:
-        return Table(sheet, self._titles[sheet], _keyed(rows, top), _keyed(columns, left))
+        return Table(sheet, self._titles[sheet], keyed(rows, top), keyed(columns, left))
 
     def _input_rows(self) -> Iterator[str]:
         for perspective in self._definition.perspectives:
@@ -243,7 +209,7 @@ class _Planner:
             "name": trend.columns["gap"],
             **{month: trend.columns[value] for month, value in zip(MONTHS, VALUES, strict=True)},
         }
-        return Table("trend", self._titles["trend"], _keyed(rows, top), columns)
+        return Table("trend", self._titles["trend"], keyed(rows, top), columns)
 
     def _settings(self) -> dict[str, Table | Mapping[str, Table]]:
         """Company and policies, then bands, then lists side by side, then the workings."""
@@ -259,7 +225,7 @@ class _Planner:
             "settings": Table(
                 "settings",
                 self._titles["settings"],
-                {**_keyed(SETTING_ROWS[:5], FIRST_ROW), **_keyed(SETTING_ROWS[5:], FIRST_ROW + 7)},
+                {**keyed(SETTING_ROWS[:5], FIRST_ROW), **keyed(SETTING_ROWS[5:], FIRST_ROW + 7)},
                 {"label": 0, "value": 1, "note": 2},
             ),
             "bands": self._table(
@@ -282,21 +248,24 @@ class _Planner:
         """Left: period, headline, perspectives, checks, legend; right: how to and sheets."""
         perspectives = [perspective_key(one) for one in self._definition.perspectives]
         below = HOME_PERSPECTIVES + len(perspectives) + 1
+        okrs = ("okrs_title", "okrs") if self._definition.okrs else ()
         rows = {
-            **_keyed(("top", "kind", "month", "shown"), HEADER_ROW),
+            **keyed(("top", "kind", "month", "shown"), HEADER_ROW),
             "header": HOME_PERSPECTIVES - 1,
-            **_keyed(perspectives, HOME_PERSPECTIVES),
-            **_keyed(("checks_title", "checks"), below),
-            **_keyed(
-                ("legend", *(band.id for band in reversed(self._definition.bands))), below + 3
+            **keyed(perspectives, HOME_PERSPECTIVES),
+            **keyed(okrs, below),
+            **keyed(("checks_title", "checks"), below + _HOME_BLOCK * bool(okrs)),
+            **keyed(
+                ("legend", *(band.id for band in reversed(self._definition.bands))),
+                below + _HOME_BLOCK * (1 + bool(okrs)),
             ),
         }
-        return Table("home", self._titles["home"], rows, _keyed(HOME_COLUMNS, 0))
+        return Table("home", self._titles["home"], rows, keyed(HOME_COLUMNS, 0))
 
 
 def _names(plan: Layout) -> Iterator[tuple[str, str]]:
     """The workbook's defined names: stable, ASCII, the same in every language."""
-    yield from _column_names(
+    yield from column_names(
         "inputs",
         plan.inputs,
         (
@@ -311,53 +280,44 @@ def _names(plan: Layout) -> Iterator[tuple[str, str]]:
             "method",
         ),
     )
-    yield "inputs_months", _absolute(plan.inputs, plan.inputs.row_keys, MONTHS)
-    yield "inputs_last_months", _absolute(plan.inputs, plan.inputs.row_keys, LAST_MONTHS)
+    yield "inputs_months", absolute(plan.inputs, plan.inputs.row_keys, MONTHS)
+    yield "inputs_last_months", absolute(plan.inputs, plan.inputs.row_keys, LAST_MONTHS)
     yield "inputs_month_header", _header(plan.inputs, MONTHS)
     yield "inputs_last_month_header", _header(plan.inputs, LAST_MONTHS)
-    yield from _column_names(
+    yield from column_names(
         "matrix",
         plan.matrix,
         (*MATRIX_COLUMNS[3:8], "owner", "frequency", "timing", "direction", "weight_sum", "id"),
     )
-    yield "matrix_monthly_goals", _absolute(plan.matrix, plan.matrix.row_keys, MONTHS)
-    yield from _column_names(
+    yield "matrix_monthly_goals", absolute(plan.matrix, plan.matrix.row_keys, MONTHS)
+    yield from column_names(
         "scorecard",
         plan.scorecard,
         ("value", "goal", "achievement", "assessment", "coverage", "intact", "id"),
     )
-    yield "trend_achievement", _absolute(plan.trend, plan.trend.row_keys, MONTHS)
-    yield from _column_names("trend", plan.trend, ("intact",))
+    yield "trend_achievement", absolute(plan.trend, plan.trend.row_keys, MONTHS)
+    yield from column_names("trend", plan.trend, ("intact",))
     for row in plan.settings.rows:
-        yield f"set_{row}", _absolute(plan.settings, [row], ["value"])
+        yield f"set_{row}", absolute(plan.settings, [row], ["value"])
     for row in plan.workings.rows:
-        yield f"period_{row}", _absolute(plan.workings, [row], ["value"])
+        yield f"period_{row}", absolute(plan.workings, [row], ["value"])
     yield "tablero_definition", f"={STORE_SHEET}!$A$1:$A${STORE_ROWS}"
     yield CLOSED, f"={STORE_SHEET}!$B$1:$B${2 * MONTHS_A_YEAR}"
     yield STYLES, f"={STORE_SHEET}!$C$1:$C${2 * len(SAMPLES)}"
-    yield from _column_names("changes", plan.changes, COLUMNS)
-    yield "home_kind", _absolute(plan.home, ["kind"], ["weight"])
-    yield "home_month", _absolute(plan.home, ["month"], ["weight"])
-    yield "band_table", _absolute(plan.bands, plan.bands.row_keys, BAND_COLUMNS)
-    yield from _column_names("band", plan.bands, BAND_COLUMNS)
+    yield from column_names("changes", plan.changes, COLUMNS)
+    yield "home_kind", absolute(plan.home, ["kind"], ["weight"])
+    yield "home_month", absolute(plan.home, ["month"], ["weight"])
+    yield "band_table", absolute(plan.bands, plan.bands.row_keys, BAND_COLUMNS)
+    yield from column_names("band", plan.bands, BAND_COLUMNS)
     for name, table in (*plan.words.items(), ("kind", plan.kinds)):
         yield from (
-            (f"list_{name}", _absolute(table, table.row_keys, ["word"])),
-            (f"code_{name}", _absolute(table, table.row_keys, ["code"])),
+            (f"list_{name}", absolute(table, table.row_keys, ["word"])),
+            (f"code_{name}", absolute(table, table.row_keys, ["code"])),
         )
     year = MONTH_NUMBERS[MONTHS_A_YEAR:]
-    yield "list_month", _absolute(plan.months, year, ["month"])
-    yield "month_words", _absolute(plan.months, plan.months.row_keys, ["word"])
-    yield "month_dates", _absolute(plan.months, plan.months.row_keys, ["month"])
-
-
-def _column_names(prefix: str, table: Table, columns: Iterable[str]) -> Iterator[tuple[str, str]]:
-    for column in columns:
-        yield f"{prefix}_{column}", _absolute(table, table.row_keys, [column])
-
-
-def _absolute(table: Table, rows: Sequence[str], columns: Sequence[str]) -> str:
-    return "=" + table.far_span(rows, columns, fixed=True)
+    yield "list_month", absolute(plan.months, year, ["month"])
+    yield "month_words", absolute(plan.months, plan.months.row_keys, ["word"])
+    yield "month_dates", absolute(plan.months, plan.months.row_keys, ["month"])
 
 
 def _header(table: Table, columns: Sequence[str]) -> str:

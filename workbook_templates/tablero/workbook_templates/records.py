@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from types import MappingProxyType
 from typing import Literal, get_args
 
 from tablero.workbook_templates.cells import cell_text, place
 from tablero.workbook_templates.finding import Block
 from tablero.workbook_templates.grid import Cell, Value
+from tablero.workbook_templates.okrs.check_ins import CheckIn
 from tablero.workbook_templates.periods import Calendar, Month
 from tablero.workbook_templates.places import FigureCells
 from tablero.workbook_templates.problems import Problem
@@ -79,6 +80,10 @@ class Records:
     changes: tuple[Change, ...] = ()
     notes: tuple[Note, ...] = ()
     """Of a workbook that is made anew; reading leaves them where they are."""
+    check_ins: tuple[CheckIn, ...] = ()
+    """In the order in which they stand."""
+    as_of: date | None = None
+    """The day on which the key results are looked at, where somebody chose one."""
 
 
 NO_RECORDS = Records()

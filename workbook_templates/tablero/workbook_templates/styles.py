@@ -121,11 +121,14 @@ _ROLES: dict[str, Mapping[str, Any]] = {
     "flag": {"num_format": '"●";;', "align": "right", "font_color": ACCENT, "font_size": 8},
     "string": {"num_format": "@"},
     "month": {"align": "right"},
+    "day": {"num_format": "yyyy-mm-dd", "align": "right"},
     "moment": {"num_format": "yyyy-mm-dd hh:mm", "align": "left"},
     "plain": {"num_format": "#,##0.######", "align": "right"},
     "decimals": {"num_format": "#,##0.0#"},
     "alarm": {"font_color": _TONES[0].ink, "bg_color": _TONES[0].paper},
     "well": {"font_color": _TONES[3].ink},
+    "on_track": {"font_color": _TONES[3].ink, "bg_color": _TONES[3].paper},
+    "outdated": {"font_color": MUTED, "bg_color": SOFT},
     "warning": {"font_color": _TONES[1].ink, "bg_color": _TONES[1].paper},
 }
 

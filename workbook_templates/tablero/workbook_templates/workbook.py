@@ -16,10 +16,12 @@ from tablero.workbook_templates.records import NO_RECORDS, Records
 from tablero.workbook_templates.scoring import score
 from tablero.workbook_templates.sheets import (
     changes,
+    check_ins,
     checks,
     home,
     inputs,
     matrix,
+    okr,
     scorecard,
     settings,
     trend,
@@ -27,7 +29,18 @@ from tablero.workbook_templates.sheets import (
 from tablero.workbook_templates.sheets.page import Note, Page
 from tablero.workbook_templates.write import write_workbook
 
-_SHEETS = (home, inputs, matrix, scorecard, trend, settings, checks, changes)
+_SHEETS = {
+    "home": home,
+    "inputs": inputs,
+    "matrix": matrix,
+    "scorecard": scorecard,
+    "trend": trend,
+    "okr": okr,
+    "check_ins": check_ins,
+    "settings": settings,
+    "checks": checks,
+    "changes": changes,
+}
 
 
 def new_workbook(  # noqa: PLR0913 - each a choice of its own
@@ -66,7 +79,9 @@ def make_board(
     scores = score(definition, figures)
     return Board(
         scores=scores,
-        layout=Layout.of(definition, language, checks.check_keys(definition)),
+        layout=Layout.of(
+            definition, language, checks.check_keys(definition), len(records.check_ins)
+        ),
         dialect=Dialect(dialect),
         language=language,
         period=period or scores.calendar.period("year", 12),
@@ -76,7 +91,7 @@ def make_board(
 
 def make_pages(board: Board) -> Sequence[Page]:
     """Every sheet of the workbook as data, the hidden one last."""
-    visible = [sheet.build(board) for sheet in _SHEETS]
+    visible = [_SHEETS[key].build(board) for key in board.layout.titles]
     for page in visible:
         page.notes += _notes(board, page.key)
     memory = store.build(board.definition, board.language, board.dialect.name, board.records)

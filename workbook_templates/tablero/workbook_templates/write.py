@@ -26,6 +26,7 @@ from tablero.workbook_templates.sheets.page import (
     Cell,
     Choice,
     Date,
+    Days,
     Formula,
     Hint,
     Link,
@@ -42,6 +43,7 @@ _PAPER_A4 = 9
 # Excel recalculates on opening what an older calculation engine saved; this one is of 2019.
 _PRESENT_CALCULATION = 191029
 _BAR_LIMIT = 2.0
+_FIRST_DAY, _LAST_DAY = date(1990, 1, 1), date(2100, 12, 31)
 # What people may do on a protected sheet: objects are notes, too.
 _ALLOWED = {"format_cells": True, "format_columns": True, "format_rows": True, "objects": True}
 _ROW_HEIGHT = 17
@@ -199,7 +201,7 @@ class _Sheet:
         elif content is None:
             self.sheet.write_blank(row, column, None, made)
         elif isinstance(content, Date):
-            self.sheet.write_datetime(row, column, date(content.year, content.month, 1), made)
+            self.sheet.write_datetime(row, column, date(*content), made)
         elif isinstance(content, Link):
             self.sheet.write_url(row, column, f"internal:{content.target}", made, content.label)
         else:
@@ -233,11 +235,18 @@ class _Sheet:
         self._validation(rule.area, {"validate": "list", "source": f"={rule.source}"}, rule)
 
     @_rule.register
+    def _(self, rule: Days) -> None:
+        bounds = {"minimum": _FIRST_DAY, "maximum": _LAST_DAY}
+        self._validation(rule.area, {"validate": "date", "criteria": "between", **bounds}, rule)
+
+    @_rule.register
     def _(self, rule: Hint) -> None:
         texts = {"input_title": rule.title, "input_message": rule.prompt}
         self.sheet.data_validation(*rule.area, {"validate": "any", **texts})
 
-    def _validation(self, area: Area, options: dict[str, Any], rule: Numbers | Choice) -> None:
+    def _validation(
+        self, area: Area, options: dict[str, Any], rule: Numbers | Choice | Days
+    ) -> None:
         texts = {"error_title": rule.title, "error_message": rule.error}
         if rule.prompt:
             texts |= {"input_title": rule.title, "input_message": rule.prompt}
@@ -279,7 +288,7 @@ class _Sheet:
         options = {
             "type": "data_bar", "data_bar_2010": True, "bar_solid": True, "bar_only": True,
             "bar_color": styles.BAR, "bar_border_color": styles.BAR, "bar_axis_position": "none",
-            "min_type": "num", "max_type": "num", "min_value": 0, "max_value": _BAR_LIMIT,
+            "min_type": "num", "max_type": "num", "min_value": 0, "max_value": rule.most,
         }  # fmt: skip
         self.sheet.conditional_format(*rule.area, options)
 

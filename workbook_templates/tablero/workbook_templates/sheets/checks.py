@@ -21,6 +21,7 @@ from tablero.workbook_templates.layout import (
     perspective_key,
 )
 from tablero.workbook_templates.periods import MONTHS_A_YEAR
+from tablero.workbook_templates.sheets import okr_checks
 from tablero.workbook_templates.sheets.inputs import flag_span, prefix
 from tablero.workbook_templates.sheets.page import Area, Formula, Link, Page, Rule, Width
 from tablero.workbook_templates.vectorised import WEIGHT_TOLERANCE
@@ -59,7 +60,8 @@ def check_keys(definition: Definition) -> list[str]:
     groups = [STRATEGY]
     groups += [perspective_key(one) for one in definition.perspectives]
     groups += [objective_key(one) for one in definition.objectives()]
-    return [*(f"{_WEIGHTS}{key}" for key in groups), *_MUST, *_SHOULD, LOOKS, TOTAL]
+    okrs = okr_checks.KEYS if definition.okrs else ()
+    return [*(f"{_WEIGHTS}{key}" for key in groups), *_MUST, *_SHOULD, *okrs, LOOKS, TOTAL]
 
 
 def build(board: Board) -> Page:
@@ -136,6 +138,7 @@ def _totals(board: Board, page: Page, checks: Mapping[str, Check]) -> None:
 def _checks(board: Board) -> Iterator[tuple[str, Check]]:
     yield from _weight_checks(board)
     yield from _other_checks(board)
+    yield from _okr_checks(board)
 
 
 def _weight_checks(board: Board) -> Iterator[tuple[str, Check]]:
@@ -176,6 +179,16 @@ def _other_checks(board: Board) -> Iterator[tuple[str, Check]]:
         )
         place = table.cell(row, column)
         yield key, Check(label, formula, found.get(key, 0.0), table.title, place, key in _MUST)
+
+
+def _okr_checks(board: Board) -> Iterator[tuple[str, Check]]:
+    """The checks of objectives, key results and check-ins, in a workbook that has them."""
+    if not board.definition.okrs:
+        return
+    for key, (formula, found) in okr_checks.counts(board).items():
+        table, row, column = okr_checks.place(board, key)
+        cell, must = table.cell(row, column), key in okr_checks.MUST
+        yield key, Check(okr_checks.label(board, key), formula, found, table.title, cell, must)
 
 
 def _formulas(board: Board) -> dict[str, str]:

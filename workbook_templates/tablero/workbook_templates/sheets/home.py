@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from tablero.workbook_templates import styles
 from tablero.workbook_templates.board import Board, Node, known
 from tablero.workbook_templates.definition import Band
-from tablero.workbook_templates.layout import BAND_COLUMNS, HEADER_ROW, SHEETS, STRATEGY
-from tablero.workbook_templates.sheets import checks
+from tablero.workbook_templates.layout import BAND_COLUMNS, HEADER_ROW, STRATEGY
+from tablero.workbook_templates.okrs.scoring import Status
+from tablero.workbook_templates.sheets import checks, okr
 from tablero.workbook_templates.sheets.page import (
     Area,
     Bar,
@@ -44,6 +45,8 @@ def build(board: Board) -> Page:
     _period(board, page)
     _headline(board, page)
     _perspectives(board, page)
+    if board.definition.okrs:
+        _okrs(board, page)
     _checks(board, page)
     _legend(board, page)
     _guide(board, page)
@@ -160,6 +163,20 @@ def _perspective(board: Board, node: Node) -> dict[str, tuple[Content, str]]:
     }
 
 
+def _okrs(board: Board, page: Page) -> None:
+    """How many objectives of the present periods stand how, and the way to them."""
+    table = board.layout.home
+    _section(board, page, "okrs_title", "name", "bar", board.say("home.okrs"))
+    shown: dict[str, Status] = {
+        "name": "on_track", "weight": "at_risk", "achievement": "off_track",
+    }  # fmt: skip
+    for column, grade in shown.items():
+        style = f"bold {okr.TONES[grade]}"
+        page.put(*table.at("okrs", column), okr.tally(board, grade), style)
+    link = Link(f"'{board.layout.titles['okr']}'!A1", board.say("home.okrs_open"))
+    page.put(*table.at("okrs", "assessment"), link, "link")
+
+
 def _checks(board: Board, page: Page) -> None:
     table, total = board.layout.home, board.layout.checks
     _section(board, page, "checks_title", "name", "bar", board.say("home.checks"))
@@ -239,8 +256,7 @@ def _guide(board: Board, page: Page) -> None:
     top = HEADER_ROW + STEPS + 2
     page.put(top, link, board.say("home.sheets"), "section")
     page.put(top, about, None, "section")
-    for offset, sheet in enumerate(SHEETS[1:], start=1):
-        title = board.layout.titles[sheet]
+    for offset, (sheet, title) in enumerate(list(board.layout.titles.items())[1:], start=1):
         page.put(top + offset, link, Link(f"'{title}'!A1", title), "link")
         page.put(top + offset, about, board.say(f"sheet.about.{sheet}"), "muted")
 

@@ -36,19 +36,20 @@ class Link(NamedTuple):
 
 
 class Date(NamedTuple):
-    """The first day of a month."""
+    """A day; the first one of a month where nothing else is said."""
 
     year: int
     month: int
+    day: int = 1
 
 
-def serial(year: int, month: int) -> float:
-    """The first day of a month as spreadsheets count days: from the end of 1899.
+def serial(year: int, month: int, day: int = 1) -> float:
+    """A day as spreadsheets count them: from the end of 1899.
 
     >>> serial(2016, 1)
     42370.0
     """
-    return float((date(year, month, 1) - date(1899, 12, 30)).days)
+    return float((date(year, month, day) - date(1899, 12, 30)).days)
 
 
 Content = str | float | bool | Formula | Spilled | Link | Date | None
@@ -102,6 +103,15 @@ class Choice(NamedTuple):
     error: str
 
 
+class Days(NamedTuple):
+    """Only dates may be typed."""
+
+    area: Area
+    title: str
+    prompt: str
+    error: str
+
+
 class Hint(NamedTuple):
     """Anything may be typed; what belongs here is said when the cell is chosen."""
 
@@ -130,9 +140,10 @@ class Rule(NamedTuple):
 
 
 class Bar(NamedTuple):
-    """Data bars from 0 to 200 % in place of the numbers."""
+    """Data bars from 0 to 200 %, or up to ``most``, in place of the numbers."""
 
     area: Area
+    most: float = 2.0
 
 
 class Sparkline(NamedTuple):
@@ -162,7 +173,7 @@ class Page:
     cells: list[Cell] = field(default_factory=list)
     widths: list[Width] = field(default_factory=list)
     heights: dict[int, float] = field(default_factory=dict)
-    rules: list[Numbers | Choice | Hint | Tint | Rule | Bar | Sparkline] = field(
+    rules: list[Numbers | Choice | Days | Hint | Tint | Rule | Bar | Sparkline] = field(
         default_factory=list
     )
     notes: list[Note] = field(default_factory=list)

@@ -1,0 +1,154 @@
+"""OKR and Check-ins: every cell equals Python, whatever people check in, whenever they look."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tablero.udfs.registry import FUNCTIONS
+from tablero.workbook_templates.board import Board
+from tablero.workbook_templates.definition import Definition
+from tablero.workbook_templates.dialects import LITE_PREFIX, DialectName
+from tablero.workbook_templates.okrs.check_ins import CheckIn
+from tablero.workbook_templates.sheets.check_ins import contents
+from tablero.workbook_templates.sheets.page import Date, serial
+from tablero.workbook_templates.workbook import make_board, make_pages
+from tablero.workbook_templates.write import write_workbook
+from tests.engines.ironcalc_engine import Workbook
+from tests.engines.libreoffice import Calc
+from tests.engines.openxml import Validator, own_findings
+from tests.engines.spreadsheet import Place, Spreadsheet, Value
+from tests.workbook.comparing import differences, shown, stored
+from tests.workbook.making import results
+from tests.workbook.okr_companies import CHECK_INS, a_line, ambitious, records
+
+DAYS = ("01-01", "01-16", "01-30", "02-06", "02-13", "02-21", "03-31", "04-02", "06-30")
+Week = tuple[tuple[CheckIn, ...], str]
+ODD_CHECK_INS = (
+    a_line("02-02", "visits", None, 0.5, "no value"),
+    a_line("02-02", "visits", 0.0),
+    a_line("02-02", "claims_down", -3.5, 0.0),
+    a_line("01-05", "visits_again", 90, 1.0, "before its quarter"),
+    a_line("07-31", "visits", 400, 0.9, "after its quarter"),
+)
+
+
+def board_of(
+    company: Definition,
+    check_ins: tuple[CheckIn, ...] = CHECK_INS,
+    as_of: str = "",
+    *,
+    language: str = "en",
+    dialect: DialectName = "plain",
+) -> Board:
+    """The board of a company with check-ins, looked at on a day."""
+    past = records(check_ins, as_of)
+    return make_board(company, language=language, dialect=dialect, records=past)
+
+
+def written(board: Board, path: Path) -> Path:
+    """The workbook of a board."""
+    write_workbook(board, make_pages(board), path)
+    return path
+
+
+def typing(board: Board, check_ins: tuple[CheckIn, ...], as_of: str) -> dict[Place, Value]:
+    """What somebody types to check in and to choose the day; lines of before are emptied."""
+    places = board.okr_layout
+    words = {one.id: board.word(one.name) for one in board.definition.key_results()}
+    typed: dict[Place, Value] = {
+        (places.okr.title, places.settings.cell("as_of_typed", "value")): _day(as_of)
+    }
+    for number in range(len(CHECK_INS) + 2):
+        line = contents(check_ins[number], words) if number < len(check_ins) else {}
+        for column in ("day", "key_result", "value", "confidence", "note"):
+            content = line.get(column)
+            value = serial(*content) if isinstance(content, Date) else content
+            assert value is None or isinstance(value, str | float | int)
+            typed[places.check_ins.title, places.check_ins.cell(str(number), column)] = value
+    return typed
+
+
+def _day(as_of: str) -> Value:
+    day = date.fromisoformat(f"2026-{as_of}") if as_of else None
+    return serial(day.year, day.month, day.day) if day else None
+
+
+ALL = len(CHECK_INS)
+WEEKS: list[Week] = [
+    *((CHECK_INS[:count], "") for count in (0, 1, 5, 8, ALL)),
+    *((CHECK_INS, day) for day in DAYS),
+    *((ODD_CHECK_INS, day) for day in ("", "02-02", "02-10")),
+]
+FEW = [WEEKS[number] for number in (3, 8, 11, 15)]
+
+
+def check_weeks(
+    engine: Spreadsheet, company: Definition, base: Board, weeks: Sequence[Week] = WEEKS
+) -> None:
+    """Check in week by week and look on other days; what is shown is what Python says."""
+    for check_ins, as_of in weeks:
+        engine.set_many(typing(base, check_ins, as_of))
+        engine.calculate()
+        expected = board_of(company, check_ins, as_of, language=base.language)
+        found = _same_room(shown(engine), base)
+        assert differences(found, _same_room(results(expected), base)) == [], (as_of, check_ins)
+
+
+def _same_room(cells: dict[Place, Value], base: Board) -> dict[Place, Value]:
+    """Without the lines of check-ins themselves, of which there are as many as there is room."""
+    return {place: value for place, value in cells.items()
+            if place[0] != base.layout.titles["check_ins"]}  # fmt: skip
+
+
+def test_weekly_check_ins_in_ironcalc(tmp_path: Path) -> None:
+    """Portable, week by week, on every day that makes a difference."""
+    company = ambitious()
+    base = board_of(company, dialect="portable")
+    engine = Workbook.load(written(base, tmp_path / "okr.xlsx"))
+    check_weeks(engine, company, base)
+
+
+def test_weekly_check_ins_in_libreoffice(calc: Calc, tmp_path: Path) -> None:
+    """Plain and Spanish, recalculated there."""
+    company = ambitious()
+    base = board_of(company, language="es")
+    with calc.open(written(base, tmp_path / "okr.xlsx")) as document:
+        check_weeks(document, company, base, FEW)
+
+
+@pytest.mark.parametrize("until", [0, 5])
+@pytest.mark.parametrize("dialect", ["portable", "plain"])
+def test_key_results_follow_the_scorecard(until: int, dialect: DialectName, tmp_path: Path) -> None:
+    """With figures until a month, in the key result's own period, at a yearly rate where due."""
+    for as_of in ("", "02-15", "08-31"):
+        board = board_of(ambitious(until), as_of=as_of, dialect=dialect)
+        path = written(board, tmp_path / "okr.xlsx")
+        expected = results(board)
+        assert differences(stored(path), expected) == []
+        assert differences(shown(Workbook.load(path)), expected) == []
+
+
+@pytest.mark.parametrize("dialect", ["portable", "plain", "xlwings", "lite"])
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_the_workbook_breaks_no_rule(
+    dialect: DialectName, language: str, validator: Validator, tmp_path: Path
+) -> None:
+    """All dialects, both languages."""
+    board = board_of(ambitious(), language=language, dialect=dialect)
+    path = written(board, tmp_path / "okr.xlsx")
+    served = [prefix + one.name for one in FUNCTIONS for prefix in ("", LITE_PREFIX)]
+    findings = (
+        own_findings(path, served=served) if dialect in ("xlwings", "lite") else validator(path)
+    )
+    assert findings == []
+
+
+def test_a_workbook_without_objectives_has_neither_sheet() -> None:
+    """Nothing of it is there: no sheet, no name, no row on Home."""
+    board = make_board(ambitious().model_copy(update={"okrs": ()}))
+    assert not {"okr", "check_ins"} & set(board.layout.titles)
+    assert not [name for name in board.layout.names if name.startswith(("okrs_", "check_ins_"))]
