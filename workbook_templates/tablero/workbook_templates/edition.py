@@ -14,7 +14,7 @@ from tablero.workbook_templates.dialects import DialectName
 from tablero.workbook_templates.editing.package import Package, linked
 from tablero.workbook_templates.figures import Figures
 from tablero.workbook_templates.finding import Names
-from tablero.workbook_templates.layout import SHEETS, STORE_SHEET
+from tablero.workbook_templates.layout import STORE_SHEET, sheets_of
 from tablero.workbook_templates.notes import notes_of
 from tablero.workbook_templates.opening import opened_workbook
 from tablero.workbook_templates.periods import MONTHS_A_YEAR, Calendar, Period
@@ -74,7 +74,7 @@ def next_year(version: Version, reading: Reading) -> Edition:
     edition = present(version, reading)
     company = reading.definition.company
     definition = reading.definition.model_copy(
-        update={"company": company.model_copy(update={"year": company.year + 1})}
+        update={"company": company.model_copy(update={"year": company.year + 1}), "okrs": ()}
     )
     calendar = Calendar(company.year + 1, company.fiscal_start_month)
     closed = {
@@ -94,7 +94,15 @@ def next_year(version: Version, reading: Reading) -> Edition:
         figures=_rolled(reading),
         period=calendar.period("year", MONTHS_A_YEAR),
         records=Records(closed, (_entry("roll", version),), notes),
+        left=(*edition.left, *_left_okrs(reading)),
     )
+
+
+def _left_okrs(reading: Reading) -> Iterator[Problem]:
+    """Objectives are those of their quarter or year, and so stay with it."""
+    if reading.definition.okrs:
+        told = {"count": len(reading.definition.okrs), "year": reading.definition.company.year}
+        yield Problem("left_okrs", "note", told)
 
 
 def next_name(path: Path, reading: Reading) -> Path:
@@ -140,7 +148,7 @@ def _foreign(version: Version, reading: Reading, package: Package) -> Iterator[P
     with opened_workbook(version.path) as book:
         home = Names(book).block("home_kind")
         own = Names(book).titles() | _SETTINGS_SHEETS
-    own |= {text(f"sheet.{key}", reading.language) for key in SHEETS}
+    own |= {text(f"sheet.{key}", reading.language) for key in sheets_of(reading.definition)}
     for title, part in package.sheets.items():
         if title not in own:
             yield Problem("left_sheet", "note", sheet=title)

@@ -10,6 +10,7 @@ from tablero.workbook_templates import cells
 from tablero.workbook_templates.definition import Definition, LocalText
 from tablero.workbook_templates.grid import Cell
 from tablero.workbook_templates.layout import WORD_LISTS
+from tablero.workbook_templates.okrs.reading import read_edits
 from tablero.workbook_templates.periods import MONTHS_A_YEAR
 from tablero.workbook_templates.source import Source
 from tablero.workbook_templates.texts import LANGUAGES, text
@@ -24,6 +25,8 @@ def edited(source: Source, body: Mapping[str, Any], original: Definition) -> Dat
     """A definition's data with every readable edit; what cannot be read is noted and left."""
     data: Data = json.loads(json.dumps(body))
     _matrix(source, data)
+    if original.okrs:
+        read_edits(source, data, original)
     data["bands"] = _bands(source, original)
     data["policies"] = _policies(source, original)
     company = source.block("set_company")

@@ -26,9 +26,14 @@ _PREFIXES = {
     "matrix": ("matrix_",),
     "scorecard": ("scorecard_",),
     "settings": ("set_", "band_"),
+    "okr": ("okrs_",),
+    "check_ins": ("check_ins_",),
 }
 """How the names begin that lead to a sheet."""
-_OWN_NAMES = ("home_", "inputs_", "matrix_", "scorecard_", "trend_", "set_", "changes_", "tablero_")
+_OWN_NAMES = (
+    "home_", "inputs_", "matrix_", "scorecard_", "trend_", "set_", "changes_", "tablero_",
+    "okrs_", "check_ins_",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from tablero.workbook_templates.edits import code_of, edited
 from tablero.workbook_templates.figures import MONTHS_HELD, Figures
 from tablero.workbook_templates.grid import Book, Cell, Value
 from tablero.workbook_templates.layout import STORE_SHEET
+from tablero.workbook_templates.okrs.reading import CheckInCells, read_as_of, read_check_ins
 from tablero.workbook_templates.opening import notes, opened_workbook
 from tablero.workbook_templates.periods import (
     KINDS,
@@ -44,6 +45,10 @@ _COMPUTED = (
     "scorecard_value", "scorecard_goal", "scorecard_achievement", "scorecard_assessment",
     "scorecard_coverage",
 )  # fmt: skip
+_COMPUTED_OKRS = (
+    "okrs_current", "okrs_progress", "okrs_expected", "okrs_status", "okrs_confidence",
+    "okrs_checked",
+)  # fmt: skip
 _SHOWN = 40
 
 
@@ -61,6 +66,7 @@ class Reading:
     places: FigureCells = field(repr=False, compare=False)
     records: Records = field(repr=False)
     record_cells: RecordCells = field(repr=False, compare=False)
+    check_in_cells: CheckInCells = field(repr=False, compare=False)
     problems: tuple[Problem, ...]
 
 
@@ -130,9 +136,14 @@ def _reading(source: Source, today: date) -> Reading:
     calendar = Calendar(definition.company.year, definition.company.fiscal_start_month)
     places = figure_cells(source, definition, calendar)
     figures = _FigureReader(source, definition, calendar, today).figures(places)
-    _overwritten(source)
+    _overwritten(source, definition)
     period = _period(source, calendar)
     records, record_cells = read_records(source, int(str(head["schema"])))
+    check_in_cells = CheckInCells()
+    if definition.okrs:
+        language = str(head["language"])
+        check_ins, check_in_cells = read_check_ins(source, definition, language, today)
+        records = replace(records, check_ins=check_ins, as_of=read_as_of(source))
     for problem in changed_since_closing(records, places, calendar):
         source.note(problem)
     checked = map(source.located, check_definition(definition))
@@ -146,6 +157,7 @@ def _reading(source: Source, today: date) -> Reading:
         places=places,
         records=records,
         record_cells=record_cells,
+        check_in_cells=check_in_cells,
         problems=(*source.problems, *checked),
     )
 
@@ -213,9 +225,9 @@ class _FigureReader:
         return value
 
 
-def _overwritten(source: Source) -> None:
+def _overwritten(source: Source, definition: Definition) -> None:
     """Computed cells in which somebody typed over the formula."""
-    for name in _COMPUTED:
+    for name in (*_COMPUTED, *(_COMPUTED_OKRS if definition.okrs else ())):
         block, keys = source.block(name), source.block(f"{name.partition('_')[0]}_id")
         if block is None or keys is None:
             continue

@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from tablero.addin.cli.fitting import as_typed, show_data
 from tablero.addin.cli.running import FINE, PROBLEMS, can_be_scored, report, wrong_use
 from tablero.addin.cli.speaking import told, users_language
 from tablero.addin.cli.terminal import show, terminal
 from tablero.workbook_templates.export import as_json, frame
+from tablero.workbook_templates.okrs.export import okrs_json
+from tablero.workbook_templates.okrs.scoring import OkrScores
 from tablero.workbook_templates.periods import Calendar, Period
 from tablero.workbook_templates.problems import ProblemsError, has_errors
 from tablero.workbook_templates.read import Reading, read_workbook
@@ -50,11 +53,20 @@ def _show_csv(scores: Scores, language: str) -> None:
     show_data(frame(scores, language).to_csv(index=False, lineterminator="\n"))
 
 
+def _okrs(reading: Reading, language: str) -> dict[str, Any]:
+    """The objectives and key results of a workbook that has some, on its as-of date."""
+    if not reading.definition.okrs:
+        return {}
+    past = reading.records
+    scores = OkrScores(reading.definition, reading.figures, past.check_ins, past.as_of)
+    return {"okrs": okrs_json(scores, language)}
+
+
 def _show_scorecard(
     scorecard: Scorecard, reading: Reading, path: Path, language: str, *, as_data: bool
 ) -> None:
     if as_data:
-        data = as_json(scorecard, reading.problems, language)
+        data = as_json(scorecard, reading.problems, language) | _okrs(reading, language)
         show_data(f"{json.dumps(data, ensure_ascii=False, allow_nan=False, indent=2)}\n")
         return
     from tablero.addin.cli.tables import ScorecardTable  # noqa: PLC0415 - data needs no drawing
