@@ -24,6 +24,7 @@ from tests.engines.spreadsheet import Place, Spreadsheet, Value
 from tests.workbook.comparing import differences, shown, stored
 from tests.workbook.making import results
 from tests.workbook.okr_companies import CHECK_INS, a_line, ambitious, records
+from tests.workbook.test_look import LINE, column_width, heads, wrapped
 
 DAYS = ("01-01", "01-16", "01-30", "02-06", "02-13", "02-21", "03-31", "04-02", "06-30")
 Week = tuple[tuple[CheckIn, ...], str]
@@ -152,3 +153,81 @@ def test_a_workbook_without_objectives_has_neither_sheet() -> None:
     board = make_board(ambitious().model_copy(update={"okrs": ()}))
     assert not {"okr", "check_ins"} & set(board.layout.titles)
     assert not [name for name in board.layout.names if name.startswith(("okrs_", "check_ins_"))]
+
+
+WRONG: tuple[tuple[str, dict[str, Value], str], ...] = (
+    ("a date that is none", {"day": "soon", "key_result": "Key result visits"}, "check_ins_lost"),
+    ("no date", {"key_result": "Key result visits", "value": 1.0}, "check_ins_lost"),
+    ("an unknown key result", {"day": 46000.0, "key_result": "nothing"}, "check_ins_lost"),
+    ("no key result", {"day": 46066.0, "value": 3.0}, "check_ins_lost"),
+    (
+        "a value that is a text",
+        {"day": 46066.0, "key_result": "Key result visits", "value": "many"},
+        "check_ins_texts",
+    ),
+    (
+        "a confidence of seven",
+        {"day": 46066.0, "key_result": "Key result visits", "confidence": 7.0},
+        "check_ins_texts",
+    ),
+    (
+        "a day beyond the year",
+        {"day": 50000.0, "key_result": "Key result visits", "value": 1.0},
+        "check_ins_ahead",
+    ),
+)
+
+
+@pytest.mark.parametrize("dialect", ["portable", "plain"])
+def test_a_wrong_check_in_is_counted_and_changes_no_key_result(
+    dialect: DialectName, tmp_path: Path
+) -> None:
+    """The Checks sheet tells it; values, progress and status are those without it."""
+    board = board_of(ambitious(), dialect=dialect)
+    engine = Workbook.load(written(board, tmp_path / "okr.xlsx"))
+    places, checks = board.okr_layout, board.layout.checks
+    okr = {place: value for place, value in results(board).items() if place[0] == "OKR"}
+    for what, line, check in WRONG:
+        # Beside a good line of the same day, which is the one that counts.
+        typed: dict[Place, Value] = {
+            (places.check_ins.title, places.check_ins.cell(str(ALL), column)): line.get(column)
+            for column in ("day", "key_result", "value", "confidence")
+        }
+        engine.set_many(typed)
+        engine.calculate()
+        assert engine.value(checks.title, checks.cell(check, "result")) == 1, what
+        spared = okr if line.get("day") != 46066.0 or "key_result" not in line else {}
+        assert differences(shown(engine), spared) == [], what
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "check"),
+    [
+        ("weight", 0.9, "okr_weights"),
+        ("target", 20.0, "okr_ways"),
+        ("start", None, "okr_ways"),
+        ("target", "much", "okr_numbers"),
+    ],
+)
+def test_a_wrong_key_result_is_counted(
+    column: str, value: Value, check: str, tmp_path: Path
+) -> None:
+    """Weights, ways without a way, texts for numbers: one line each."""
+    board = board_of(ambitious())
+    engine = Workbook.load(written(board, tmp_path / "okr.xlsx"))
+    table, checks = board.okr_layout.okr, board.layout.checks
+    assert engine.value(checks.title, checks.cell(check, "result")) == 0
+    engine.set(table.title, table.cell("key_result:visits", column), value)
+    engine.calculate()
+    assert engine.value(checks.title, checks.cell(check, "result")) == 1
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_heads_fit_their_columns(language: str) -> None:
+    """Nothing is cut off at the edge of its column."""
+    board = board_of(ambitious(), language=language)
+    for page in make_pages(board):
+        for head in heads(page):
+            lines = wrapped(str(head.content), column_width(page, head.column))
+            room = page.heights.get(head.row, 17) + 8
+            assert len(lines) * LINE <= room, (page.key, head.content)

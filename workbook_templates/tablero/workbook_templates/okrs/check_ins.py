@@ -25,8 +25,12 @@ class CheckIn:
 def labels(definition: Definition, language: str) -> Mapping[str, str]:
     """By id, how a check-in names each key result: its name, with the id where two share one."""
     names = {one.id: one.name.in_language(language) for one in definition.key_results()}
-    shared = Counter(name.casefold() for name in names.values())
+    shared = Counter(map(folded, names.values()))
     return {
-        key: name if shared[name.casefold()] == 1 else f"{name} ({key})"
-        for key, name in names.items()
+        key: name if shared[folded(name)] == 1 else f"{name} ({key})" for key, name in names.items()
     }
+
+
+def folded(label: str) -> str:
+    """A label as it is compared: without regard to capitals and to blanks beyond one."""
+    return " ".join(label.split()).casefold()

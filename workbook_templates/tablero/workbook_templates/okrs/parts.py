@@ -22,6 +22,8 @@ Commitment = Literal["committed", "aspirational"]
 
 PERIOD = r"^[0-9]{4}(-Q[1-4])?$"
 
+_YEAR = len("2026")
+
 PeriodCode = Annotated[str, Field(pattern=PERIOD)]
 
 
@@ -74,3 +76,13 @@ class Okr(Part):
     commitment: Commitment = "aspirational"
     owner: Name = LocalText()
     key_results: tuple[KeyResult, ...] = Field(min_length=1, max_length=50)
+
+    def in_year(self, year: int) -> Okr:
+        """The same objective in the same quarter of another year.
+
+        >>> keep = KeyResult(id="kept", name="Kept", kind="milestone", weight=1)
+        >>> okr = Okr(id="o", name="O", period="2026-Q2", perspective="p", key_results=(keep,))
+        >>> okr.in_year(2027).period
+        '2027-Q2'
+        """
+        return self.model_copy(update={"period": f"{year:04}{self.period[_YEAR:]}"})

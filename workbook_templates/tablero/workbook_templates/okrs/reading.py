@@ -11,7 +11,7 @@ from tablero.workbook_templates.cells import cell_text
 from tablero.workbook_templates.definition import Definition, KeyResult, LocalText
 from tablero.workbook_templates.finding import Block
 from tablero.workbook_templates.grid import Cell
-from tablero.workbook_templates.okrs.check_ins import CheckIn, labels
+from tablero.workbook_templates.okrs.check_ins import CheckIn, folded, labels
 from tablero.workbook_templates.okrs.layout import by_period, key_result_key, okr_key
 from tablero.workbook_templates.source import Source
 
@@ -43,7 +43,7 @@ def read_check_ins(
     found = {column: block for column, block in blocks.items() if block is not None}
     if len(found) < len(ENTRY):
         return (), CheckInCells()
-    keys = {label.casefold(): key for key, label in labels(definition, language).items()}
+    keys = {folded(label): key for key, label in labels(definition, language).items()}
     days = found["day"]
     lines = [
         {column: block.in_row(row) for column, block in found.items()}
@@ -97,9 +97,9 @@ class _Reader:
         text = cell_text(cell)
         if not text:
             self.source.tell("check_in_without_key_result", cell)
-        elif text.casefold() not in self.keys:
+        elif folded(text) not in self.keys:
             self.source.tell("check_in_unknown", cell, text=text)
-        return self.keys.get(text.casefold())
+        return self.keys.get(folded(text))
 
 
 def _day(cell: Cell) -> date | None:

@@ -56,8 +56,8 @@ def _as_of_day(board: Board) -> float:
 
 def _settings(board: Board, page: Page) -> None:
     table, say = board.okr_layout.settings, board.say
-    first = "INDEX(month_dates,13)"
-    last = "EOMONTH(INDEX(month_dates,24),0)"
+    first = "MIN(list_month)"
+    last = "EOMONTH(MAX(list_month),0)"
     inside = f"(check_ins_counted>={first})*(check_ins_counted<={last})"
     month = 'SUMPRODUCT(MAX((inputs_months<>"")*inputs_month_header))'
     newest = (
@@ -107,7 +107,12 @@ def _labels(board: Board, page: Page) -> None:
     for code, label in labels(board.definition, board.language).items():
         page.put(*table.at(code, "label"), label, "working")
         page.put(*table.at(code, "code"), code, "working")
-    page.widths.append(Width(table.columns["label"], table.columns["label"], 30))
+    months = board.okr_layout.flags.columns
+    page.widths += [
+        Width(months["label"], months["label"], 34),
+        Width(months[MONTHS[0]], months[MONTHS[-1]], 12),
+        Width(table.columns["label"], table.columns["label"], 34),
+    ]
 
 
 def _flags(board: Board, page: Page, code: str) -> None:
