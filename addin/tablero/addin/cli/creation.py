@@ -95,7 +95,8 @@ def _changed(origin: Origin, wish: Wish) -> Definition:
     company = _company(definition.company, fields)
     company = company.model_copy(update={"logo": _logo(origin, wish)})
     figures = definition.figures if keep else {}
-    return definition.model_copy(update={"company": company, "figures": figures})
+    okrs = tuple(okr.in_year(company.year) for okr in definition.okrs)
+    return definition.model_copy(update={"company": company, "figures": figures, "okrs": okrs})
 
 
 def _language(origin: Origin, wish: Wish) -> str:
