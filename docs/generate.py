@@ -65,6 +65,8 @@ def commands(group: Any, prefix: str = "") -> Iterator[tuple[str, Any]]:
     """Every command by the words that call it, those of groups too."""
     for name, command in group.commands.items():
         if hasattr(command, "commands"):
+            if command.invoke_without_command:
+                yield f"{prefix}{name}", command
             yield from commands(command, f"{prefix}{name} ")
         else:
             yield f"{prefix}{name}", command

@@ -72,16 +72,43 @@ def demo(
     demonstration.demonstrate(folder, functions.value, lang)
 
 
-@app.command(
-    short_help="List the shipped definitions.",
+templates = typer.Typer(
+    invoke_without_command=True,
+    context_settings=_OPTIONS,
     epilog=examples("tablero templates", "tablero templates --lang es --json"),
 )
-@guarded
-def templates(*, lang: options.Speech = None, json: options.AsJson = False) -> None:
-    """List the shipped definitions to start from."""
-    from tablero.addin.cli import listing
+app.add_typer(templates, name="templates", short_help="List the shipped definitions.")
 
-    listing.list_templates(lang, as_json=json)
+
+@templates.callback()
+@guarded
+def list_templates(
+    context: typer.Context, *, lang: options.Speech = None, json: options.AsJson = False
+) -> None:
+    """List the shipped definitions to start from."""
+    if context.invoked_subcommand is None:
+        from tablero.addin.cli import listing
+
+        listing.list_templates(lang, as_json=json)
+
+
+@templates.command(
+    "show",
+    short_help="Show what a shipped definition holds.",
+    epilog=examples("tablero templates show retail", "tablero templates show retail --lang es"),
+)
+@guarded
+def show_template(
+    template: options.TemplateName, *, lang: options.Speech = None, json: options.AsJson = False
+) -> None:
+    """Show the KPIs of a shipped definition, with formulas and sources, and what is typed for it.
+
+    Where a company finds a goal for itself is said with each KPI, and from which accounts of the
+    ledger each input can be taken.
+    """
+    from tablero.addin.cli import describing
+
+    describing.show_template(template, lang, as_json=json)
 
 
 @app.command(

@@ -47,4 +47,5 @@ def _show(templates: Iterable[Template], language: str) -> None:
         title = Text(fitted(str(data["title"]), console.encoding))
         table.add_row(Text(template.id, "bold"), title, *counts)
     console.print(table)
+    show(console, told("templates.show", language))
     show(console, told("templates.next", language))

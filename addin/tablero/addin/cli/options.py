@@ -87,6 +87,10 @@ Origin = Annotated[
         help="A shipped definition, as tablero templates lists them, or a file of your own.",
     ),
 ]
+TemplateName = Annotated[
+    str,
+    typer.Argument(metavar="TEMPLATE", help="A shipped definition, as tablero templates lists it."),
+]
 Workbook = Annotated[Path, typer.Argument(metavar="FILE.xlsx", help="A workbook of Tablero.")]
 MacroWorkbook = Annotated[
     Path, typer.Argument(metavar="FILE.xlsm", help="A macro workbook of Tablero.")
