@@ -26,6 +26,8 @@ okrs:
     perspective: people
     key_results:
       - {id: certified, name: Be certified, weight: 1, kind: milestone}
+check_ins:
+  - {day: 2026-01-31, key_result: keep, value: 3, confidence: 0.8, note: counted twice}
 """
 
 
@@ -44,6 +46,7 @@ def test_sound_objectives_have_no_problem_and_survive_being_written() -> None:
 
 
 GROW = "okrs[earn].key_results[grow]"
+CHECK_IN = "check_ins[#1].key_result"
 KEEP = "okrs[earn].key_results[keep]"
 
 
@@ -67,6 +70,8 @@ KEEP = "okrs[earn].key_results[keep]"
         ("start: 0.1, ", "", "okr_number_missing", GROW),
         ("upper: 4", "upper: 1", "okr_upper_below_target", f"{KEEP}.upper"),
         (", upper: 4", "", "okr_number_missing", KEEP),
+        ("key_result: keep", "key_result: keeps", "check_in_key_result_similar", CHECK_IN),
+        ("2026-01-31", "2026-01-32", "date_wanted", "check_ins[#1].day"),
         ("kpi: margin", "kpi: margin, upper: 1", "okr_upper_unused", f"{GROW}.upper"),
         ("weight: 0.5", "weight: 0.6", "weights_of_key_results", "okrs[earn].key_results"),
         ("confidence: 0.6", "confidence: 6", "confidence_range", f"{GROW}.confidence"),

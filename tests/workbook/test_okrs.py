@@ -205,7 +205,7 @@ def test_a_wrong_check_in_is_counted_and_changes_no_key_result(
     [
         ("weight", 0.9, "okr_weights"),
         ("target", 20.0, "okr_ways"),
-        ("start", None, "okr_ways"),
+        ("start", None, "okr_missing"),
         ("target", "much", "okr_numbers"),
     ],
 )

@@ -16,16 +16,17 @@ from tablero.workbook_templates.fields import (
     Name,
     NodeId,
     Part,
+    Told,
     Weight,
 )
 from tablero.workbook_templates.filling.accounts import Accounts, ChartId, Measure, Side
-from tablero.workbook_templates.okrs.parts import KeyResult, Okr
+from tablero.workbook_templates.okrs.parts import DatedCheckIn, KeyResult, Okr
 
 __all__ = [
-    "DEFAULT_BANDS", "SCHEMA_VERSION", "Aggregation", "Band", "Company", "Definition", "Desired",
-    "Figure", "Frequency", "Input", "InputFigures", "InputId", "KeyResult", "Kpi", "Label", "Line",
-    "Link", "LocalText", "Name", "NodeId", "Objective", "Okr", "Part", "Perspective", "Policies",
-    "Scale", "Timing", "Weight",
+    "DEFAULT_BANDS", "SCHEMA_VERSION", "Aggregation", "Band", "Company", "DatedCheckIn",
+    "Definition", "Desired", "Figure", "Frequency", "Input", "InputFigures", "InputId",
+    "KeyResult", "Kpi", "Label", "Line", "Link", "LocalText", "Name", "NodeId", "Objective",
+    "Okr", "Part", "Perspective", "Policies", "Scale", "Timing", "Weight",
 ]  # fmt: skip
 
 SCHEMA_VERSION = 1
@@ -183,6 +184,16 @@ class InputFigures(Part):
     months: tuple[Figure | None, ...] | None = Field(None, min_length=12, max_length=12)
 
 
+class Remark(Part):
+    """What was found in the source of a definition, such as a misprint, and what was done."""
+
+    topic: Label
+    place: Name = LocalText()
+    """Where in the source it stands: a table, a section."""
+    found: Told
+    done: Told
+
+
 class Definition(Part):
     """A company's whole scorecard, with or without figures."""
 
@@ -196,6 +207,8 @@ class Definition(Part):
     bands: tuple[Band, ...] = Field(DEFAULT_BANDS, min_length=2, max_length=20)
     policies: Policies = Policies()
     okrs: tuple[Okr, ...] = Field((), max_length=200)
+    check_ins: tuple[DatedCheckIn, ...] = Field((), max_length=2000)
+    notes: tuple[Remark, ...] = Field((), max_length=200)
     figures: Mapping[str, InputFigures] = {}
 
     def objectives(self) -> Iterator[Objective]:

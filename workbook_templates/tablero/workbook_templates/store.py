@@ -17,8 +17,8 @@ WORKBOOK_SCHEMA = 2
 NAME = "tablero_definition"
 MARK = "tablero"
 
-# Figures are typed cells; where the logo came from is nobody's business.
-_NOT_STORED: Mapping[str, Any] = {"figures": True, "company": {"logo"}}
+# Figures and check-ins are typed cells; where the logo came from is nobody's business.
+_NOT_STORED: Mapping[str, Any] = {"figures": True, "check_ins": True, "company": {"logo"}}
 
 # Excel holds 32,767 UTF-16 units in a cell, and a character such as an emoji takes two of them.
 _CHUNK = 15_000

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from tablero.workbook_templates import store
@@ -11,6 +12,7 @@ from tablero.workbook_templates.definition import Definition
 from tablero.workbook_templates.dialects import Dialect, DialectName
 from tablero.workbook_templates.figures import Figures
 from tablero.workbook_templates.layout import Layout, Table
+from tablero.workbook_templates.okrs.check_ins import brought_along
 from tablero.workbook_templates.periods import Period
 from tablero.workbook_templates.records import NO_RECORDS, Records
 from tablero.workbook_templates.scoring import score
@@ -21,6 +23,7 @@ from tablero.workbook_templates.sheets import (
     home,
     inputs,
     matrix,
+    notes_page,
     okr,
     scorecard,
     settings,
@@ -37,6 +40,7 @@ _SHEETS = {
     "trend": trend,
     "okr": okr,
     "check_ins": check_ins,
+    "notes": notes_page,
     "settings": settings,
     "checks": checks,
     "changes": changes,
@@ -77,6 +81,8 @@ def make_board(
     """Score a definition and lay its workbook out."""
     language = language or definition.company.language
     scores = score(definition, figures)
+    if not records.check_ins:
+        records = replace(records, check_ins=brought_along(definition))
     return Board(
         scores=scores,
         layout=Layout.of(

@@ -22,6 +22,14 @@ class CheckIn:
     note: str = ""
 
 
+def brought_along(definition: Definition) -> tuple[CheckIn, ...]:
+    """The check-ins that a definition carries."""
+    return tuple(
+        CheckIn(one.day, one.key_result, one.value, one.confidence, one.note)
+        for one in definition.check_ins
+    )
+
+
 def labels(definition: Definition, language: str) -> Mapping[str, str]:
     """By id, how a check-in names each key result: its name, with the id where two share one."""
     names = {one.id: one.name.in_language(language) for one in definition.key_results()}

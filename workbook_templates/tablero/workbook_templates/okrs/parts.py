@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -10,6 +11,7 @@ from tablero.workbook_templates.fields import (
     Figure,
     InputId,
     Label,
+    Line,
     LocalText,
     Name,
     NodeId,
@@ -86,3 +88,13 @@ class Okr(Part):
         '2027-Q2'
         """
         return self.model_copy(update={"period": f"{year:04}{self.period[_YEAR:]}"})
+
+
+class DatedCheckIn(Part):
+    """A check-in that a definition brings along, as it brings figures."""
+
+    day: date
+    key_result: InputId
+    value: Figure | None = None
+    confidence: Weight | None = None
+    note: Line = ""

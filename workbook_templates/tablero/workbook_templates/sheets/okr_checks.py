@@ -12,7 +12,7 @@ _OVERWRITTEN = "overwritten_okr"
 MUST = (
     "okr_weights", "okr_numbers", "okr_ways", _OVERWRITTEN, "check_ins_lost", "check_ins_texts",
 )  # fmt: skip
-KEYS = (*MUST, "check_ins_ahead", "okrs_outdated")
+KEYS = (*MUST, "okr_missing", "check_ins_ahead", "okrs_outdated")
 
 
 def label(board: Board, key: str) -> str:
@@ -28,7 +28,10 @@ def place(board: Board, key: str) -> tuple[Table, str, str]:
     if key.startswith("check_ins"):
         return layout.check_ins, layout.check_ins.row_keys[0], "day"
     okr = board.definition.okrs[0]
-    columns = {"okr_weights": "weight", "okr_numbers": "start", "okr_ways": "target"}
+    columns = {
+        "okr_weights": "weight", "okr_numbers": "start", "okr_ways": "target",
+        "okr_missing": "start",
+    }  # fmt: skip
     if key in columns:
         return layout.okr, key_result_key(okr.key_results[0]), columns[key]
     return layout.okr, okr_key(okr), "status" if key == _OVERWRITTEN else "outdated"
@@ -46,6 +49,7 @@ def counts(board: Board) -> dict[str, tuple[str, float]]:
     found = {
         "okr_weights": off,
         "okr_ways": sum(map(_is_wayless, key_results)),
+        "okr_missing": sum(map(_is_open, key_results)),
         "check_ins_ahead": ahead,
         "okrs_outdated": late,
     }
@@ -53,10 +57,18 @@ def counts(board: Board) -> dict[str, tuple[str, float]]:
 
 
 def _is_wayless(one: KeyResult) -> bool:
+    """Whether start and target, or the bounds, contradict each other."""
     start, target, upper = one.numbers
     if one.kind == "between":
-        return target is None or upper is None or upper < target
-    return target is None or (one.kind == "change" and start in (None, target))
+        return None not in (target, upper) and (upper or 0) < (target or 0)
+    return one.kind == "change" and target is not None and start == target
+
+
+def _is_open(one: KeyResult) -> bool:
+    """Whether a number is missing without which there is no progress."""
+    start, target, upper = one.numbers
+    other = {"between": upper, "change": start}.get(one.kind, target)
+    return target is None or other is None
 
 
 def _formulas() -> dict[str, str]:
@@ -66,19 +78,18 @@ def _formulas() -> dict[str, str]:
         f'SUMPRODUCT(({name}<>"")*({name}>1E+300))'
         for name in ("okrs_weight", "okrs_start", "okrs_target", "okrs_upper", "okrs_initial")
     )
-    change = 'SUMPRODUCT((okrs_kind="change")*((okrs_start="")+(okrs_start=okrs_target)>0))'
-    aimless = 'SUMPRODUCT((okrs_level="key_result")*(okrs_target="")*(okrs_kind<>"change"))'
-    changeless = 'SUMPRODUCT((okrs_kind="change")*(okrs_start<>"")*(okrs_target=""))'
-    between = (
-        'SUMPRODUCT((okrs_kind="between")*(okrs_target<>"")'
-        '*((okrs_upper="")+(okrs_upper<okrs_target)>0))'
-    )
+    both = '(okrs_target<>"")*(okrs_kind='
+    change = f'SUMPRODUCT({both}"change")*(okrs_start<>"")*(okrs_start=okrs_target))'
+    between = f'SUMPRODUCT({both}"between")*(okrs_upper<>"")*(okrs_upper<okrs_target))'
+    needed = '(okrs_kind="change")*(okrs_start="")+(okrs_kind="between")*(okrs_upper="")'
+    missing = f'(okrs_level="key_result")*((okrs_target="")+{needed}>0)'
     said = '((check_ins_day<>"")+(check_ins_key_result<>"")+(check_ins_value<>"")>0)'
     share = "check_ins_confidence"
     return {
         "okr_weights": f'{groups},">{high}")+{groups},"<{low}")',
         "okr_numbers": "+".join(texts),
-        "okr_ways": f"{change}+{changeless}+{aimless}+{between}",
+        "okr_ways": f"{change}+{between}",
+        "okr_missing": f"SUMPRODUCT({missing})",
         _OVERWRITTEN: "COUNTIF(okrs_intact,FALSE)",
         "check_ins_lost": f"SUMPRODUCT({said}*(check_ins_counted=0))",
         "check_ins_texts": (

@@ -52,6 +52,7 @@ def _all(definition: Definition) -> Iterator[Problem]:
         okr_rules.periods(definition),
         okr_rules.weights(definition),
         okr_rules.sources(definition),
+        okr_rules.check_ins(definition),
         okr_rules.numbers(definition),
         advice.unused_inputs(definition),
         advice.goals(definition),

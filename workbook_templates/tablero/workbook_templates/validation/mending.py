@@ -35,6 +35,7 @@ _NAMING_CODES = (
     "okr_objective_unknown",
     "okr_kpi_unknown",
     "okr_input_unknown",
+    "check_in_key_result",
 )
 _DEGREE_CODES = ("formula_total_and_average", "formula_degrees")
 

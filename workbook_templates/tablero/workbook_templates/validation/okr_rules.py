@@ -84,11 +84,20 @@ def numbers(definition: Definition) -> Iterator[Problem]:
             yield from _way(definition, place, one)
 
 
+def check_ins(definition: Definition) -> Iterator[Problem]:
+    """A check-in is of a key result that there is."""
+    known = {one.id for one in definition.key_results()}
+    for number, line in enumerate(definition.check_ins):
+        if line.key_result not in known:
+            place = ("check_ins", number, "key_result")
+            yield unknown(definition, "check_in_key_result", place, line.key_result, known)
+
+
 def _way(definition: Definition, place: Location, one: KeyResult) -> Iterator[Problem]:
     start, target, _ = one.numbers
     missing = [name for name, given in (("start", start), ("target", target)) if given is None]
     for name in missing:
-        yield found(definition, "okr_number_missing", place, id=one.id, field=name)
+        yield _missing(definition, place, one, name)
     if start is not None and start == target:
         told = {"id": one.id, "number": f"{start:g}"}
         yield found(definition, "okr_target_is_start", (*place, "target"), "error", **told)
@@ -99,10 +108,16 @@ def _way(definition: Definition, place: Location, one: KeyResult) -> Iterator[Pr
 def _between(definition: Definition, place: Location, one: KeyResult) -> Iterator[Problem]:
     for name, given in (("target", one.target), ("upper", one.upper)):
         if given is None:
-            yield found(definition, "okr_number_missing", place, id=one.id, field=name)
+            yield _missing(definition, place, one, name)
     if one.target is not None and one.upper is not None and one.upper <= one.target:
         told = {"id": one.id, "target": f"{one.target:g}", "upper": f"{one.upper:g}"}
         yield found(definition, "okr_upper_below_target", (*place, "upper"), "error", **told)
+
+
+def _missing(definition: Definition, place: Location, one: KeyResult, name: str) -> Problem:
+    """A key result may stay without a number, as a KPI without a goal; it has no progress then."""
+    told = {"id": one.id, "field": name}
+    return found(definition, "okr_number_missing", place, "warning", **told)
 
 
 def _located(definition: Definition) -> Iterator[tuple[Location, KeyResult]]:

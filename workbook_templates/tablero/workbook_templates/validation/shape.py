@@ -13,6 +13,7 @@ from pydantic_core import ErrorDetails
 from tablero.workbook_templates.definition import (
     Band,
     Company,
+    DatedCheckIn,
     Definition,
     Input,
     InputFigures,
@@ -23,6 +24,7 @@ from tablero.workbook_templates.definition import (
     Okr,
     Perspective,
     Policies,
+    Remark,
 )
 from tablero.workbook_templates.filling.accounts import CHART, PATTERN
 from tablero.workbook_templates.okrs.parts import PERIOD
@@ -41,6 +43,8 @@ _MODELS: Final[Mapping[str, type[BaseModel]]] = {
     "policies": Policies,
     "okrs": Okr,
     "key_results": KeyResult,
+    "check_ins": DatedCheckIn,
+    "notes": Remark,
     "figures": InputFigures,
 }
 
@@ -67,6 +71,10 @@ PLAIN_CODES: Final[Mapping[str, str]] = {
     "bool_type": "yes_or_no_wanted",
     "bool_parsing": "yes_or_no_wanted",
     "finite_number": "number_not_finite",
+    "date_from_datetime_parsing": "date_wanted",
+    "date_from_datetime_inexact": "date_wanted",
+    "date_parsing": "date_wanted",
+    "date_type": "date_wanted",
 }
 _NUMBER_KINDS = {"float_type", "float_parsing", "int_type", "int_parsing", "int_from_float"}
 _FORMS: Final[Mapping[str, str]] = {
