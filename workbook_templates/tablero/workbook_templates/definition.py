@@ -16,6 +16,7 @@ from tablero.workbook_templates.fields import (
     Name,
     NodeId,
     Part,
+    Told,
     Weight,
 )
 from tablero.workbook_templates.filling.accounts import Accounts, ChartId, Measure, Side
@@ -183,6 +184,16 @@ class InputFigures(Part):
     months: tuple[Figure | None, ...] | None = Field(None, min_length=12, max_length=12)
 
 
+class Remark(Part):
+    """What was found in the source of a definition, such as a misprint, and what was done."""
+
+    topic: Label
+    place: Name = LocalText()
+    """Where in the source it stands: a table, a section."""
+    found: Told
+    done: Told
+
+
 class Definition(Part):
     """A company's whole scorecard, with or without figures."""
 
@@ -197,6 +208,7 @@ class Definition(Part):
     policies: Policies = Policies()
     okrs: tuple[Okr, ...] = Field((), max_length=200)
     check_ins: tuple[DatedCheckIn, ...] = Field((), max_length=2000)
+    notes: tuple[Remark, ...] = Field((), max_length=200)
     figures: Mapping[str, InputFigures] = {}
 
     def objectives(self) -> Iterator[Objective]:

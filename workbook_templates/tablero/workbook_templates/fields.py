@@ -100,6 +100,7 @@ Line = Annotated[
 ]
 Name = Annotated[LocalText, AfterValidator(_lines)]
 Label = Annotated[Name, AfterValidator(_not_blank)]
+Told = Annotated[LocalText, AfterValidator(_not_blank)]
 Weight = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
 Figure = Annotated[float, Field(allow_inf_nan=False)]
 InputId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]

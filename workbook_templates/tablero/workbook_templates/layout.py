@@ -34,6 +34,8 @@ __all__ = [
 SHEETS = ("home", "inputs", "matrix", "scorecard", "trend", "settings", "checks", "changes")
 OKR_SHEETS = ("okr", "check_ins")
 """Only workbooks with objectives and key results have these, before the settings."""
+NOTES_SHEET = "notes"
+"""Only workbooks whose definition has notes on its source have this, after those."""
 STORE_SHEET = "_tablero"
 STORE_ROWS = 200
 """More rows than any definition fills; the empty ones say nothing."""
@@ -44,7 +46,8 @@ def sheets_of(definition: Definition) -> tuple[str, ...]:
     """The keys of the sheets that the workbook of a definition has, in their order."""
     before = SHEETS.index("settings")
     okrs = OKR_SHEETS if definition.okrs else ()
-    return (*SHEETS[:before], *okrs, *SHEETS[before:])
+    remarks = (NOTES_SHEET,) if definition.notes else ()
+    return (*SHEETS[:before], *okrs, *remarks, *SHEETS[before:])
 
 
 def perspective_key(perspective: Perspective) -> str:

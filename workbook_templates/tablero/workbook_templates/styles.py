@@ -105,6 +105,7 @@ _ROLES: dict[str, Mapping[str, Any]] = {
     "center": {"align": "center"},
     "left": {"align": "left"},
     "wrap": {"text_wrap": True},
+    "top": {"valign": "top"},
     "link": {"font_color": ACCENT, "underline": 1},
     "logo": {
         "font_color": MUTED,
