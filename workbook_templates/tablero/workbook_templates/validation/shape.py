@@ -24,6 +24,7 @@ from tablero.workbook_templates.definition import (
     Okr,
     Perspective,
     Policies,
+    Remark,
 )
 from tablero.workbook_templates.filling.accounts import CHART, PATTERN
 from tablero.workbook_templates.okrs.parts import PERIOD
@@ -43,6 +44,7 @@ _MODELS: Final[Mapping[str, type[BaseModel]]] = {
     "okrs": Okr,
     "key_results": KeyResult,
     "check_ins": DatedCheckIn,
+    "notes": Remark,
     "figures": InputFigures,
 }
 
