@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Annotated
+
 import typer
 
 from tablero.addin.cli import options
@@ -12,6 +15,24 @@ from tablero.addin.cli.running import finish, guarded
 # ruff: noqa: PLC0415
 
 commands = typer.Typer()
+
+_CheckIns = Annotated[
+    Path | None,
+    typer.Option(
+        "--from",
+        metavar="FILE.csv",
+        help="A CSV or Excel file of check-ins: date, key result (its id or name), value, "
+        "confidence, note; without it what is due is asked.",
+    ),
+]
+_Day = Annotated[
+    str,
+    typer.Option(
+        "--date",
+        metavar="DATE",
+        help="The day of check-ins that do not say theirs, such as 2026-03-27; else today.",
+    ),
+]
 
 
 @commands.command(
@@ -110,10 +131,44 @@ def fill(  # noqa: PLR0913 - one a choice that people have
 
 
 @commands.command(
-    short_help="Export a file in which owners fill in what is missing.",
+    short_help="Check in where key results stand.",
+    epilog=examples(
+        "tablero checkin acme.xlsx",
+        "tablero checkin acme.xlsx --from week.csv --date 2026-03-27",
+        "tablero checkin acme.xlsx --dry-run",
+    ),
+)
+@guarded
+def checkin(  # noqa: PLR0913 - one a choice that people have
+    file: options.Workbook,
+    *,
+    source: _CheckIns = None,
+    date: _Day = "",
+    decimal: options.Decimal = None,
+    yes: options.Yes = False,
+    dry_run: options.DryRun = False,
+    lang: options.Speech = None,
+    json: options.AsJson = False,
+) -> None:
+    """Check in: say of each key result where it stands, how sure you are, and why.
+
+    Asks for those whose value is typed and that have no check-in of the last seven days. Lines are
+    appended to the sheet Check-ins, results recalculated, a backup kept, every change logged. With
+    --dry-run or --json and no file it tells what is due and who owes it.
+    """
+    from tablero.addin.cli import checkin as checking_in
+
+    manner = checking_in.Manner(date, decimal and decimal.value, yes, dry_run, json)
+    finish(checking_in.check_in(file, source, manner, lang))
+
+
+@commands.command(
+    short_help="Export what is missing, to fill in, or the definition.",
     epilog=examples(
         "tablero export acme.xlsx --fill-in --owner finance --month 2026-04",
         "tablero export acme.xlsx --fill-in -o missing.csv",
+        "tablero export acme.xlsx --definition -o acme.yaml",
+        "tablero export acme.xlsx --as-template -o sector.yaml",
     ),
 )
 @guarded
@@ -123,15 +178,27 @@ def export(  # noqa: PLR0913 - one a choice that people have
     fill_in: options.FillIn = False,
     owner: options.OwnerName = "",
     month: options.OwedPeriod = "",
+    definition: options.AsDefinition = False,
+    with_figures: options.DefinitionFigures = False,
+    as_template: options.AsTemplate = False,
     output: options.ExportOutput = None,
     force: options.Force = False,
     lang: options.NameSpeech = None,
 ) -> None:
-    """Export a small file with just the figures that an owner owes; tablero fill takes it back."""
-    from tablero.addin.cli import exporting
+    """Export the figures that an owner owes, to be filled in, or what the workbook measures.
 
-    exporting.refuse_nothing(is_fill_in=fill_in)
-    finish(exporting.export_fill_in(file, owner, month, output, lang, force=force))
+    tablero fill takes back what was filled in. The definition is YAML, with all that people
+    changed in the workbook; tablero new makes a workbook of it, and tablero rebuild takes it, once
+    it is edited, for the workbook that there is.
+    """
+    from tablero.addin.cli import exporting, taking
+
+    is_definition = definition or as_template
+    exporting.refuse_unclear(is_fill_in=fill_in, is_definition=is_definition)
+    if fill_in:
+        finish(exporting.export_fill_in(file, owner, month, output, lang, force=force))
+    manner = taking.Manner(as_template=as_template, with_figures=with_figures, force=force)
+    finish(taking.export_definition(file, output, lang, manner))
 
 
 @commands.command(

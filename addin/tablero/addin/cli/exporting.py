@@ -1,4 +1,4 @@
-"""Exporting from a workbook: the file in which its owners fill in what they owe."""
+"""Exporting from a workbook: what its owners owe, to fill in, or its definition."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ _CSV, _WORKBOOK = ".csv", ".xlsx"
 _OTHER_SIGNS = re.compile(r"[^a-z0-9]+")
 
 
-def refuse_nothing(*, is_fill_in: bool) -> None:
-    """Refuse an export of which nobody said what it is to hold."""
-    if not is_fill_in:
-        raise WrongUseError([Problem("export_what")])
+def refuse_unclear(*, is_fill_in: bool, is_definition: bool) -> None:
+    """Refuse an export of which nobody said what it is to hold, or two things at once."""
+    if is_fill_in == is_definition:
+        raise WrongUseError([Problem("export_both" if is_fill_in else "export_what")])
 
 
 def export_fill_in(

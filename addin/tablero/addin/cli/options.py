@@ -288,7 +288,25 @@ ExportOutput = Annotated[
         "--output",
         "-o",
         metavar="FILE",
-        help="The file to make, .xlsx or .csv; without it it is called after workbook and owner.",
+        help="The file to make: .xlsx or .csv, for a definition .yaml; without it it is called "
+        "after the workbook.",
+    ),
+]
+AsDefinition = Annotated[
+    bool,
+    typer.Option(
+        "--definition", help="What the workbook measures, as YAML, with all that was edited in it."
+    ),
+]
+DefinitionFigures = Annotated[
+    bool, typer.Option("--with-figures", help="The definition with the figures and check-ins.")
+]
+AsTemplate = Annotated[
+    bool,
+    typer.Option(
+        "--as-template",
+        help="The definition as a template for others: without figures, goals, notes, check-ins "
+        "and names of the company and of people.",
     ),
 ]
 NextOutput = Annotated[
