@@ -35,6 +35,8 @@ TYPED = ("weight", "start", "target", "upper", "initial", "owner")
 CHECK_IN_COLUMNS = ("day", "key_result", "value", "confidence", "note", "counted")
 GRADE_COLUMNS = ("aspirational", "committed", "confidence", "word", "if_outdated", "symbol")
 GRADES = ("off_track", "at_risk", "on_track", "outdated")
+_UNDER_WEIGHT = COLUMNS.index("weight")
+"""Where the grades begin, so that their words stand in columns wide enough."""
 SUM_COLUMNS = ("label", "current", "filled", "previous", "to_year")
 
 
@@ -136,7 +138,7 @@ class _Planner:
             sums=self._table("okr", sums, SUM_COLUMNS, right),
             labels=self._table("okr", keyed(codes, FIRST_ROW), ("label", "code"), right + 14),
             settings=self._settings(below),
-            grades=self._table("okr", keyed(GRADES, below + 4), GRADE_COLUMNS),
+            grades=self._table("okr", keyed(GRADES, below + 4), GRADE_COLUMNS, _UNDER_WEIGHT),
             check_ins=self._table("check_ins", entries, CHECK_IN_COLUMNS),
         )
 

@@ -43,7 +43,7 @@ _LEFT = ("name", "status", "id")
 _GUTTERED = ("source", "unit", "bar", "owner", "outdated")
 _BLANK = ("start", "target", "upper", "current")
 _WIDTHS = {
-    "unit": 13, "weight": 9, "start": 11, "target": 11, "upper": 11, "current": 11, "progress": 11,
+    "unit": 13, "weight": 13, "start": 14, "target": 12, "upper": 17, "current": 17, "progress": 11,
     "bar": 20, "expected": 11, "symbol": 3, "status": 16, "confidence": 11, "owner": 17,
     "checked": 13, "outdated": 16, "initial": 14,
 }  # fmt: skip
@@ -263,7 +263,7 @@ def _dress(board: Board, page: Page) -> None:
     names += [board.word(one.name) for one in board.definition.key_results()]
     page.widths += [
         Width(0, 0, styles.fitting_width(names, 46, 70)),
-        Width(1, 1, styles.fitting_width([_aligned(board, okr) for okr in okrs], 30, 44)),
+        Width(1, 1, styles.fitting_width([_aligned(board, okr) for okr in okrs], 30, 64)),
         *(Width(columns[key], columns[key], size) for key, size in _WIDTHS.items()),
         Width(columns["kind"], columns["id"], 12),
     ]

@@ -81,9 +81,10 @@ def _grades(board: Board, page: Page) -> None:
     """From which pace and confidence on which word; the last line is that of late check-ins."""
     table = board.okr_layout.grades
     top = min(table.rows.values()) - 1
+    page.put(top, 0, board.say("okr.grade.note"), "muted wrap")
     for column, position in table.columns.items():
-        page.put(top, position, board.say(f"okr.grade.{column}"), "header")
-    page.heights[top] = 32
+        page.put(top, position, board.say(f"okr.grade.{column}"), f"header {_side(column)}")
+    page.heights[top] = 44
     bounds = {code: grade[:3] for code, grade in zip(GRADES, DEFAULT_GRADES, strict=False)}
     for code in GRADES:
         shown = "outdated" if code in {"on_track", "outdated"} else code
@@ -95,8 +96,12 @@ def _grades(board: Board, page: Page) -> None:
             "symbol": SYMBOLS[code],
         }
         for column, content in contents.items():
-            is_bound = column in list(table.columns)[:3]
-            page.put(*table.at(code, column), content, f"kpi {'share left' if is_bound else ''}")
+            page.put(*table.at(code, column), content, f"kpi {_side(column)}")
+
+
+def _side(column: str) -> str:
+    """Numbers at the right, words at a distance from them."""
+    return "gutter" if column in {"word", "if_outdated", "symbol"} else "share right"
 
 
 def _labels(board: Board, page: Page) -> None:
