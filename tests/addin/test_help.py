@@ -139,7 +139,7 @@ def test_shells_complete_commands(tmp_path: Path) -> None:
         capture_output=True,
         encoding="utf-8",
     )
-    assert shown.stdout.split() == ["check"]
+    assert shown.stdout.split() == ["check", "checkin"]
 
 
 def test_templates_are_listed(tmp_path: Path) -> None:

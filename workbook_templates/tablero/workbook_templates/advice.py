@@ -29,6 +29,7 @@ _CODES: Mapping[str, str] = MappingProxyType(
         "doubtful": "cell_negative cell_future figures_negative",
         "save": "file_open_elsewhere",
         "python": "host_*",
+        "check_ins": "checkin_due",
         "upgrade": "schema_older_workbook",
         "kpi_formulas": "formula_*",
         "source": "source_*",

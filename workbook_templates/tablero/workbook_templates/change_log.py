@@ -50,4 +50,7 @@ def user() -> str:
 
 
 def _names(reading: Reading) -> dict[str, str]:
-    return {one.id: one.name.in_language(reading.language) for one in reading.definition.inputs}
+    definition = reading.definition
+    key_results = {one.id: one.name for one in definition.key_results()}
+    names = key_results | {one.id: one.name for one in definition.inputs}
+    return {key: name.in_language(reading.language) for key, name in names.items()}

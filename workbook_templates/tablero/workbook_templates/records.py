@@ -19,7 +19,7 @@ from tablero.workbook_templates.problems import Problem
 from tablero.workbook_templates.source import Source
 from tablero.workbook_templates.texts import LANGUAGES, text
 
-Action = Literal["fill", "correct", "close", "reopen", "roll", "upgrade"]
+Action = Literal["fill", "correct", "close", "reopen", "roll", "upgrade", "check_in"]
 ACTIONS: tuple[Action, ...] = get_args(Action)
 
 CLOSED = "tablero_closed"
@@ -48,7 +48,7 @@ class Change:
     month: str = ""
     """As ISO 8601 writes it, ``2026-03``; empty where the change is of no month."""
     input: str = ""
-    """The input's id."""
+    """The input's id; of a check-in, the key result's."""
     former: float | str | None = None
     new: float | str | None = None
     cell: str = ""

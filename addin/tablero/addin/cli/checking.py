@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from datetime import date, datetime
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from tablero.workbook_templates.advice import SEVERITIES, Errand, errands
 from tablero.workbook_templates.definition import Definition
 from tablero.workbook_templates.export import owed_json, problem_json
 from tablero.workbook_templates.figures import Figures
+from tablero.workbook_templates.okrs.checking_in import outdated
 from tablero.workbook_templates.owing import owed
 from tablero.workbook_templates.periods import MONTHS_A_YEAR, Calendar, Kind, Period
 from tablero.workbook_templates.problems import Problem, ProblemsError, Severity, has_errors
@@ -69,7 +71,12 @@ def _of_workbook(path: Path) -> Findings:
         problems = (*reading.problems, *_of_host(path, reading), *_of_age(path, reading))
     if not can_be_scored(reading.problems):
         return Findings(path, problems, (), Calendar(1))
+    problems += tuple(one.at(file=path.name) for one in outdated(reading, _today()))
     return _findings(path, problems, reading.definition, reading.figures)
+
+
+def _today() -> date:
+    return datetime.now().astimezone().date()
 
 
 def _of_host(path: Path, reading: Reading) -> tuple[Problem, ...]:
@@ -149,7 +156,7 @@ def _step(errand: Errand) -> tuple[str, dict[str, str]] | None:
     match errand.task:
         case "closed" if months := [one.values.get("month") for one in errand.problems]:
             return ("closed", {"month": str(months[0])}) if months[0] else ("begin", {})
-        case "results" | "upgrade":
+        case "results" | "upgrade" | "check_ins":
             return errand.task, {}
         case "python" if any(one.code not in _BEYOND_REPAIR for one in errand.problems):
             return "python", {}

@@ -12,6 +12,7 @@ from tablero.addin.cli.speaking import told, users_language
 from tablero.addin.cli.terminal import show, show_saved, terminal
 from tablero.addin.making import ending_of, make_edition
 from tablero.workbook_templates.edition import Edition, next_name, next_year, upgraded
+from tablero.workbook_templates.okrs.checking_in import is_full
 from tablero.workbook_templates.periods import MONTHS_A_YEAR, Calendar
 from tablero.workbook_templates.problems import Problem, ProblemsError
 from tablero.workbook_templates.read import read_workbook
@@ -51,7 +52,8 @@ def upgrade(path: Path, lang: str | None, *, leave: bool) -> int:
     language = users_language(lang)
     with wrong_use():
         version, reading = Version.of(path), read_workbook(path)
-        if reading.schema == WORKBOOK_SCHEMA and len(reading.record_cells.log) == len(COLUMNS):
+        is_whole = len(reading.record_cells.log) == len(COLUMNS) and not is_full(reading)
+        if reading.schema == WORKBOOK_SCHEMA and is_whole:
             raise ProblemsError([Problem("upgrade_needless", file=path.name)])
     edition = upgraded(version, reading)
     if edition.left and not leave:

@@ -37,7 +37,9 @@ def build(board: Board) -> Page:
         page.widths.append(Width(number, number, _WIDTHS[column], column == "id"))
     # An empty line keeps the formats for the first entry.
     changes = board.records.changes
-    entries = [contents(change, board.language, board.input_words) for change in changes]
+    words = {one.id: board.word(one.name) for one in board.definition.key_results()}
+    words |= board.input_words
+    entries = [contents(change, board.language, words) for change in changes]
     for offset, entry in enumerate(entries or [None]):
         for column, number in table.columns.items():
             content = entry[column] if entry else None
@@ -49,7 +51,7 @@ def build(board: Board) -> Page:
 
 
 def contents(change: Change, language: str, names: Mapping[str, str]) -> dict[str, Value]:
-    """An entry's cells by column; ``names`` are those of the inputs by id."""
+    """An entry's cells by column; ``names`` are those of inputs and key results by id."""
     return {
         "when": moment(change.when),
         "who": change.who,

@@ -1,0 +1,118 @@
+"""Asking on a terminal where a key result stands: value, confidence and note."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import typer
+from rich.console import Console
+
+from tablero.addin.cli.speaking import told
+from tablero.addin.cli.terminal import show
+from tablero.workbook_templates.filling.amounts import Mark
+from tablero.workbook_templates.okrs.check_ins import CheckIn
+from tablero.workbook_templates.okrs.checking_in import Due, Told
+from tablero.workbook_templates.okrs.delivery import confidence_of, value_of
+from tablero.workbook_templates.read import Reading
+
+_AGREED = frozenset({"y", "yes", "s", "si", "sí", "sim"})
+_AS_BEFORE = "="
+_INDENT = "  "
+
+
+def agreed(question: str) -> bool:
+    """Whether somebody says yes."""
+    return _answer(question).casefold() in _AGREED
+
+
+def owner_of(one: Due, language: str) -> str:
+    """Who owes a check-in."""
+    return one.owner.in_language(language) or told("checkin.nobody", language)
+
+
+@dataclass(frozen=True)
+class Interview:
+    """Asks for check-ins of a day, one key result after the other."""
+
+    console: Console
+    reading: Reading
+    day: date
+    mark: Mark | None
+    language: str
+
+    def ask(self, one: Due) -> Told | None:
+        """What somebody says of a key result; None where they skip it."""
+        self._introduce(one)
+        value = self._value(one)
+        if value is None:
+            return None
+        confidence = self._confidence()
+        note = " ".join(self._answer("note").split())
+        return Told(CheckIn(self.day, one.key_result.id, value, confidence, note))
+
+    def _introduce(self, one: Due) -> None:
+        name = one.key_result.name.in_language(self.language)
+        owner = owner_of(one, self.language)
+        show(self.console)
+        head = self._say("head", name=name, owner=owner, period=one.okr.period)
+        show(self.console, head, "bold")
+        self._show(self._state(one).rstrip())
+
+    def _state(self, one: Due) -> str:
+        """The last value, and the way that the key result goes."""
+        start, target, upper = map(_number, one.key_result.numbers)
+        last = _number(one.value)
+        if one.key_result.kind == "milestone":
+            return self._say("milestone", value=last)
+        if one.key_result.kind == "between":
+            target = self._say("between", target=target, upper=upper)
+        unit = one.key_result.unit.in_language(self.language)
+        way = {"start": start, "target": target, "unit": unit}
+        if one.valued is None:
+            return self._say("first", **way)
+        return self._say("last", value=last, day=one.valued.day.isoformat(), **way)
+
+    def _value(self, one: Due) -> float | None:
+        """A value, asked for until it is one; None where it is skipped."""
+        while text := self._answer("value"):
+            if text == _AS_BEFORE and one.value is not None:
+                return one.value
+            value = value_of(text, one.key_result, self.mark)
+            is_milestone = one.key_result.kind == "milestone"
+            if value is not None and not (is_milestone and not 0 <= value <= 1):
+                return value
+            if text == _AS_BEFORE:
+                complaint = self._say("no_former")
+            elif value is not None:
+                complaint = self._say("no_done")
+            else:
+                complaint = self._say("no_value", text=text)
+            self._show(complaint)
+        return None
+
+    def _confidence(self) -> float | None:
+        while text := self._answer("confidence"):
+            share = confidence_of(text, self.mark)
+            if share is not None:
+                return share
+            self._show(self._say("no_share"))
+        return None
+
+    def _answer(self, key: str) -> str:
+        return _answer(f"{_INDENT}{self._say(key)}:")
+
+    def _show(self, line: str) -> None:
+        show(self.console, f"{_INDENT}{line}")
+
+    def _say(self, key: str, **values: object) -> str:
+        return told(f"checkin.{key}", self.language, **values)
+
+
+def _answer(question: str) -> str:
+    given = typer.prompt(question, default="", show_default=False, prompt_suffix=" ")
+    return str(given).strip()
+
+
+def _number(value: float | None) -> str:
+    return "–" if value is None else f"{value:,.12g}"
