@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -48,6 +49,10 @@ def test_an_interruption_is_silent(tmp_path: Path) -> None:
             env=environment(),
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
+            # Shells let what they start in the background ignore it.
+            preexec_fn=partial(  # noqa: PLW1509 - no thread holds a lock here
+                signal.signal, signal.SIGINT, signal.SIG_DFL
+            ),
         ) as running,
         pipe.open("wb"),
     ):  # opens once the command reads
