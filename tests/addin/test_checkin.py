@@ -12,8 +12,10 @@ from pathlib import Path
 
 import pytest
 
+from tablero.workbook_templates.okrs.answers import may_be_percent, said, value_of
 from tablero.workbook_templates.okrs.check_ins import CheckIn
 from tablero.workbook_templates.okrs.checking_in import due
+from tablero.workbook_templates.okrs.parts import KeyResult
 from tablero.workbook_templates.read import read_workbook
 from tablero.workbook_templates.store import WORKBOOK_SCHEMA
 from tablero.workbook_templates.workbook import make_board, make_pages
@@ -293,6 +295,20 @@ def test_check_tells_what_is_outdated_and_who_owes_it(tmp_path: Path) -> None:
     assert "Check in these key results (warnings: 4)" in ended.stdout
     assert "Key result visits (Luis, 2026-Q1): the last check-in is of 2026-01-30" in ended.stdout
     assert "tablero checkin acme.xlsx" in ended.stdout
+
+
+def test_percentages_are_not_guessed() -> None:
+    """A quarter is ``25 %`` or 0.25; a bare 25 may be either, unless the target is in hundreds."""
+    percent = {"unit": "%", "weight": 1}
+    share = KeyResult(id="a", name="A", start=0.1, target=0.4, **percent)
+    hundreds = KeyResult(id="b", name="B", start=10, target=40, **percent)
+    assert value_of("25 %", share, None) == 0.25
+    assert value_of("25 %", hundreds, None) == 25
+    assert said(0.25, share) == "25 %"
+    assert may_be_percent("25", 25, share)
+    assert may_be_percent(25.0, 25, share)
+    assert not may_be_percent("150 %", 1.5, share)
+    assert not may_be_percent("25", 25, hundreds)
 
 
 def test_a_full_sheet_is_made_longer_by_an_upgrade(tmp_path: Path) -> None:

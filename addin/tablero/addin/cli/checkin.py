@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -18,9 +18,11 @@ from tablero.addin.cli.fitting import fitted, show_data
 from tablero.addin.cli.running import FINE, PROBLEMS, WrongUseError, report, wrong_use
 from tablero.addin.cli.speaking import told, users_language
 from tablero.addin.cli.terminal import new_table, show, show_saved, terminal
+from tablero.workbook_templates.definition import KeyResult
 from tablero.workbook_templates.export import problem_json
 from tablero.workbook_templates.filling.amounts import Mark
 from tablero.workbook_templates.filling.sources import read_source
+from tablero.workbook_templates.okrs.answers import day_of, said
 from tablero.workbook_templates.okrs.check_ins import CheckIn
 from tablero.workbook_templates.okrs.checking_in import (
     Due,
@@ -32,7 +34,7 @@ from tablero.workbook_templates.okrs.checking_in import (
     planned,
     refuse_without_okrs,
 )
-from tablero.workbook_templates.okrs.delivery import day_of, delivered
+from tablero.workbook_templates.okrs.delivery import delivered
 from tablero.workbook_templates.problems import Problem, has_errors
 from tablero.workbook_templates.read import Reading, read_workbook
 from tablero.workbook_templates.replacing import Version
@@ -218,16 +220,19 @@ class _CheckIn:
             self._say(console, "more", count=len(plan.told) - _ROWS_SHOWN)
 
     def _cells(self, line: CheckIn) -> tuple[str, ...]:
-        names = {one.id: one.name for one in self.reading.definition.key_results()}
+        key_result = self._key_results[line.key_result]
         share = "" if line.confidence is None else f"{100 * line.confidence:.6g} %"
         return (
             line.day.isoformat(),
-            names[line.key_result].in_language(self.language),
-            _number(self._former(line.key_result)),
-            _number(line.value),
+            key_result.name.in_language(self.language),
+            *(_said(value, key_result) for value in (self._former(line.key_result), line.value)),
             share,
             line.note,
         )
+
+    @property
+    def _key_results(self) -> Mapping[str, KeyResult]:
+        return {one.id: one for one in self.reading.definition.key_results()}
 
     def _former(self, key: str) -> float | None:
         """The newest value that the workbook has of a key result."""
@@ -237,11 +242,10 @@ class _CheckIn:
 
     def _data(self, plan: Plan, number: int) -> dict[str, Any]:
         line, origin = plan.told[number].check_in, plan.told[number].origin
-        names = {one.id: one.name for one in self.reading.definition.key_results()}
         return {
             "day": line.day.isoformat(),
             "key_result": line.key_result,
-            "name": names[line.key_result].in_language(self.language),
+            "name": self._key_results[line.key_result].name.in_language(self.language),
             "former": self._former(line.key_result),
             "value": line.value,
             "confidence": line.confidence,
@@ -266,5 +270,5 @@ def _show_json(data: dict[str, Any]) -> None:
     show_data(f"{json.dumps(data, ensure_ascii=False, indent=2)}\n")
 
 
-def _number(value: float | None) -> str:
-    return "" if value is None else f"{value:,.12g}"
+def _said(value: float | None, one: KeyResult) -> str:
+    return "" if value is None else said(value, one)

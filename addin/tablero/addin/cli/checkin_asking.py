@@ -11,9 +11,15 @@ from rich.console import Console
 from tablero.addin.cli.speaking import told
 from tablero.addin.cli.terminal import show
 from tablero.workbook_templates.filling.amounts import Mark
+from tablero.workbook_templates.okrs.answers import (
+    confidence_of,
+    is_share,
+    may_be_percent,
+    said,
+    value_of,
+)
 from tablero.workbook_templates.okrs.check_ins import CheckIn
 from tablero.workbook_templates.okrs.checking_in import Due, Told
-from tablero.workbook_templates.okrs.delivery import confidence_of, value_of
 from tablero.workbook_templates.read import Reading
 
 _AGREED = frozenset({"y", "yes", "s", "si", "sí", "sim"})
@@ -61,13 +67,14 @@ class Interview:
 
     def _state(self, one: Due) -> str:
         """The last value, and the way that the key result goes."""
-        start, target, upper = map(_number, one.key_result.numbers)
-        last = _number(one.value)
+        start, target, upper = (said(number, one.key_result) for number in one.key_result.numbers)
+        last = said(one.value, one.key_result)
         if one.key_result.kind == "milestone":
             return self._say("milestone", value=last)
         if one.key_result.kind == "between":
             target = self._say("between", target=target, upper=upper)
-        unit = one.key_result.unit.in_language(self.language)
+        is_told = is_share(one.key_result)  # by the percent sign behind each number
+        unit = "" if is_told else one.key_result.unit.in_language(self.language)
         way = {"start": start, "target": target, "unit": unit}
         if one.valued is None:
             return self._say("first", **way)
@@ -79,17 +86,22 @@ class Interview:
             if text == _AS_BEFORE and one.value is not None:
                 return one.value
             value = value_of(text, one.key_result, self.mark)
-            is_milestone = one.key_result.kind == "milestone"
-            if value is not None and not (is_milestone and not 0 <= value <= 1):
+            complaint = self._complaint(text, value, one)
+            if not complaint:
                 return value
-            if text == _AS_BEFORE:
-                complaint = self._say("no_former")
-            elif value is not None:
-                complaint = self._say("no_done")
-            else:
-                complaint = self._say("no_value", text=text)
             self._show(complaint)
         return None
+
+    def _complaint(self, text: str, value: float | None, one: Due) -> str:
+        """What is wrong with an answer; nothing where it is a value."""
+        if text == _AS_BEFORE:
+            return self._say("no_former")
+        if value is None:
+            return self._say("no_value", text=text)
+        if one.key_result.kind == "milestone" and not 0 <= value <= 1:
+            return self._say("no_done")
+        is_unclear = may_be_percent(text, value, one.key_result)
+        return self._say("no_percent", text=text) if is_unclear else ""
 
     def _confidence(self) -> float | None:
         while text := self._answer("confidence"):
@@ -112,7 +124,3 @@ class Interview:
 def _answer(question: str) -> str:
     given = typer.prompt(question, default="", show_default=False, prompt_suffix=" ")
     return str(given).strip()
-
-
-def _number(value: float | None) -> str:
-    return "–" if value is None else f"{value:,.12g}"

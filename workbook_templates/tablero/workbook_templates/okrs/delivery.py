@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import cache, cached_property
 from typing import Literal, get_args
 
 from tablero.workbook_templates.definition import Definition, KeyResult
 from tablero.workbook_templates.filling import amounts
 from tablero.workbook_templates.filling.inputs import InputNames
-from tablero.workbook_templates.filling.months import day_first, is_ambiguous, names
+from tablero.workbook_templates.filling.months import day_first, is_ambiguous
 from tablero.workbook_templates.filling.tables import Content, Lost, Source, Table, refusal, shown
 from tablero.workbook_templates.filling.words import bare
+from tablero.workbook_templates.okrs.answers import (
+    confidence_of,
+    day_of,
+    may_be_percent,
+    value_of,
+)
 from tablero.workbook_templates.okrs.check_ins import CheckIn, labels
 from tablero.workbook_templates.okrs.checking_in import Told
 from tablero.workbook_templates.problems import Problem
@@ -33,14 +38,6 @@ _HEADS: Mapping[Column, str] = {
     "|observacoes|observacion",
 }
 _ROWS_ABOVE = 40
-_YEAR_FIRST = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[t ][\d:.z+-]*)?")
-_DATE = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{2})(?:[t ][\d:.]*)?")
-_WORDS = re.compile(r"(\d{1,2}) (?:de )?([a-z]+) (?:de |del )?(\d{4})")
-_EPOCH = date(1899, 12, 30)
-_FIRST_DAY, _LAST_DAY = 32_874, 73_415
-"""Spreadsheets' numbers of the days from 1990 to 2100."""
-_CENTURY, _LONGEST, _MONTHS = 2000, 40, 12
-_PERCENT = 100
 _LISTED = 8
 
 
@@ -90,79 +87,6 @@ def key_result_names(definition: Definition) -> InputNames:
             by_words[bare(name)] = by_words.get(bare(name), frozenset()) | {key}
             seen.setdefault(bare(name), name)
     return InputNames(frozenset(one.id for one in ones), by_words, seen)
-
-
-def day_of(content: Content, *, begins_with_day: bool | None = None) -> date | None:
-    """The day that a cell or an answer names; None where it names none, or may name two.
-
-    >>> day_of("2026-03-31"), day_of("31/3/26"), day_of("31 de marzo de 2026"), day_of("3/4/2026")
-    (datetime.date(2026, 3, 31), datetime.date(2026, 3, 31), datetime.date(2026, 3, 31), None)
-    """
-    match content:
-        case datetime():
-            return content.date()
-        case date():
-            return content
-        case float() if _FIRST_DAY <= content <= _LAST_DAY:
-            return _EPOCH + timedelta(days=int(content))
-        case str() if len(content) <= _LONGEST:
-            return _in_text(content.strip().casefold(), begins_with_day=begins_with_day)
-        case _:
-            return None
-
-
-def _in_text(text: str, *, begins_with_day: bool | None) -> date | None:
-    if found := _YEAR_FIRST.fullmatch(text):
-        return _date(int(found[1]), int(found[2]), int(found[3]))
-    if found := _WORDS.fullmatch(bare(text)):
-        return _date(int(found[3]), names().get(found[2], 0), int(found[1]))
-    if not (found := _DATE.fullmatch(text)):
-        return None
-    first, second, year = int(found[1]), int(found[2]), int(found[3])
-    year += _CENTURY if year < _PERCENT else 0
-    if first == second or first > _MONTHS:
-        begins_with_day = True
-    elif second > _MONTHS:
-        begins_with_day = False
-    if begins_with_day is None:
-        return None
-    return _date(year, second, first) if begins_with_day else _date(year, first, second)
-
-
-def _date(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
-
-
-def value_of(text: str, one: KeyResult, mark: amounts.Mark | None) -> float | None:
-    """An amount as it is meant for a key result; None where it is none, or may be two.
-
-    ``25 %`` is 25 where the key result counts in hundreds, else a quarter.
-    """
-    parts = amounts.taken_apart(text)
-    value = parts.value(mark) if parts else None
-    in_hundreds = any(abs(number) > 1 for number in one.numbers if number is not None)
-    if value is not None and text.rstrip().endswith("%") and in_hundreds:
-        return round(value * _PERCENT, 10)
-    return value
-
-
-def confidence_of(content: Content, mark: amounts.Mark | None = None) -> float | None:
-    """A share from ``0.7``, ``70 %`` or ``70``; None where it is none.
-
-    >>> confidence_of("70 %"), confidence_of("0,7"), confidence_of(70.0), confidence_of("700")
-    (0.7, 0.7, 0.7, None)
-    """
-    if isinstance(content, str):
-        parts = amounts.taken_apart(content)
-        content = parts.value(mark) if parts else None
-    if not isinstance(content, float) or not math.isfinite(content):
-        return None
-    if 1 < content <= _PERCENT and content == int(content):
-        return content / _PERCENT
-    return content if 0 <= content <= 1 else None
 
 
 @cache
@@ -254,12 +178,11 @@ class _Lines:
     def _value(self, row: int, content: Content, one: KeyResult) -> float | None:
         if content is None or (isinstance(content, str) and amounts.is_nothing(content)):
             return None
-        if isinstance(content, float) and math.isfinite(content):
-            return content
-        text = content if isinstance(content, str) else ""
-        value = value_of(text, one, self._mark)
+        value = _amount(content, one, self._mark)
         if value is None:
             self._tell(_no_value(content), row, "value", text=shown(content))
+        elif may_be_percent(content, value, one):
+            self._tell("checkin_percent", row, "value", text=shown(content))
         return value
 
     def _confidence(self, row: int, content: Content) -> float | None:
@@ -302,6 +225,14 @@ class _Lines:
         )
         parts = (amounts.taken_apart(one) for one in contents if isinstance(one, str))
         return self.said or amounts.decimal_mark(filter(None, parts))
+
+
+def _amount(content: Content, one: KeyResult, mark: amounts.Mark | None) -> float | None:
+    if isinstance(content, str):
+        return value_of(content, one, mark)
+    if isinstance(content, float) and math.isfinite(content):
+        return content
+    return None
 
 
 def _no_value(content: Content) -> str:
