@@ -19,7 +19,7 @@ from tablero.workbook_templates.problems import Problem
 from tablero.workbook_templates.source import Source
 from tablero.workbook_templates.texts import LANGUAGES, text
 
-Action = Literal["fill", "correct", "close", "reopen", "roll", "upgrade", "check_in"]
+Action = Literal["fill", "correct", "close", "reopen", "roll", "upgrade", "rebuild", "check_in"]
 ACTIONS: tuple[Action, ...] = get_args(Action)
 
 CLOSED = "tablero_closed"

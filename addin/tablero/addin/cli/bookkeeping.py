@@ -238,3 +238,33 @@ def upgrade(
     from tablero.addin.cli import rolling
 
     finish(rolling.upgrade(file, lang, leave=leave))
+
+
+@commands.command(
+    short_help="Make a workbook anew from another definition.",
+    epilog=examples(
+        "tablero rebuild acme.xlsx --definition acme.yaml --dry-run",
+        "tablero rebuild acme.xlsx --definition acme.yaml -o acme-new.xlsx",
+    ),
+)
+@guarded
+def rebuild(  # noqa: PLR0913 - one a choice that people have
+    file: options.Workbook,
+    *,
+    definition: options.NewDefinition,
+    output: options.RebuiltOutput = None,
+    drop: options.Drop = False,
+    dry_run: options.DryRun = False,
+    force: options.Force = False,
+    lang: options.Speech = None,
+) -> None:
+    """Make a workbook anew from another definition, keeping what people put into it.
+
+    Figures stay with the input of their id, closed months, change log, check-ins and notes too.
+    Says what moved, what was added and what no longer has a place; where figures would be dropped
+    it changes nothing unless you say --drop. A backup is kept.
+    """
+    from tablero.addin.cli import rebuilding
+
+    manner = rebuilding.Manner(drop=drop, dry_run=dry_run, force=force)
+    finish(rebuilding.rebuild(file, definition, output, lang, manner))

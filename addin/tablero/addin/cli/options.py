@@ -322,3 +322,23 @@ Leave = Annotated[
     bool,
     typer.Option("--leave", help="Leave behind sheets and drawings that are not Tablero's."),
 ]
+NewDefinition = Annotated[
+    str,
+    typer.Option(
+        "--definition",
+        metavar="TEMPLATE|FILE.yaml",
+        help="What is measured from now on; tablero export --definition makes one to edit.",
+    ),
+]
+RebuiltOutput = Annotated[
+    Path | None,
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="FILE.xlsx",
+        help="The workbook to make; without it the workbook is replaced.",
+    ),
+]
+Drop = Annotated[
+    bool, typer.Option("--drop", help="Go on without figures and notes that have no place.")
+]
