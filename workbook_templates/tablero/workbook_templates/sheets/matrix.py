@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import groupby
+
 from tablero.workbook_templates import expressions, styles
 from tablero.workbook_templates.board import Board, Node
 from tablero.workbook_templates.definition import Kpi
@@ -28,6 +31,7 @@ _FORMULA_WIDTH = 36
 _DESCRIPTION_WIDTH = 46
 _LINE_HEIGHT = 13.5
 _CHARACTERS_A_WIDTH = 1.1
+_LONGEST_PROMPT = 255
 
 
 def build(board: Board) -> Page:
@@ -119,7 +123,7 @@ def _kpi_row(board: Board, page: Page, node: Node, kpi: Kpi, share: float) -> No
     put("owner", board.word(kpi.owner) or None, "input left gutter")
     put("frequency", board.say(f"frequency.{kpi.frequency}"), "input left gutter")
     put("timing", board.say(f"timing.{kpi.timing}"), "input left gutter")
-    put("description", board.word(kpi.description) or None, "kpi muted wrap gutter")
+    put("description", _description(board, kpi) or None, "kpi muted wrap gutter")
     for column, goal in zip(MONTHS, kpi.monthly_goals or (None,) * len(MONTHS), strict=True):
         put(column, goal, f"input {number}")
     put(
@@ -132,9 +136,16 @@ def _kpi_row(board: Board, page: Page, node: Node, kpi: Kpi, share: float) -> No
     page.heights[table.rows[node.key]] = _height(board, kpi)
 
 
+def _description(board: Board, kpi: Kpi) -> str:
+    """What the KPI means, and where its definition comes from."""
+    source = board.word(kpi.source).strip()
+    told = board.say("matrix.source", source=source.removesuffix(".")) if source else ""
+    return " ".join(filter(None, (board.word(kpi.description).strip(), told)))
+
+
 def _height(board: Board, kpi: Kpi) -> float:
     """Room for the longer of formula and description, whose lines wrap."""
-    formula, description = readable(board, kpi), board.word(kpi.description)
+    formula, description = readable(board, kpi), _description(board, kpi)
     lines = max(_lines(formula, _FORMULA_WIDTH), _lines(description, _DESCRIPTION_WIDTH))
     return lines * _LINE_HEIGHT + 4.5
 
@@ -182,17 +193,16 @@ def _dress(board: Board, page: Page) -> None:
         Width(columns["desired"], columns["goal"], 10),
         Width(columns["weight_perspective"], columns["weight_kpi"], 10.5),
         Width(columns["weight_sum"], columns["weight_sum"], 11),
-        Width(columns["owner"], columns["owner"], 17),
+        Width(columns["owner"], columns["owner"], _owner_width(board)),
         Width(columns["frequency"], columns["timing"], 12.5),
         Width(columns["description"], columns["description"], _DESCRIPTION_WIDTH),
         Width(columns[MONTHS[0]], columns[MONTHS[-1]], 11),
         Width(columns["direction"], columns["id"], 12),
     ]
-    goals = say("matrix.goal_title"), say("matrix.goal_prompt"), say("matrix.goal_error")
     monthly = say("matrix.goal_title"), say("matrix.monthly_goals"), say("matrix.goal_error")
     weights = say("matrix.weight_title"), say("matrix.weight_prompt"), say("matrix.weight_error")
     page.rules += [
-        Numbers(table.area(keys, ("goal",)), *goals),
+        *_goal_rules(board),
         Numbers(table.area(keys, ("weight_perspective", "weight_kpi")), *weights, 0, 1),
         Numbers(table.area(keys, (MONTHS[0], MONTHS[-1])), *monthly),
     ]
@@ -204,3 +214,27 @@ def _dress(board: Board, page: Page) -> None:
     sums = table.area(keys, ("weight_sum",))
     corner = table.cell(keys[0], "weight_sum")
     page.rules.append(Rule(sums, f"IF(ISNUMBER({corner}),ABS({corner}-1)>0.000001)", "alarm"))
+
+
+def _goal_rules(board: Board) -> Iterator[Numbers]:
+    """What to type as a goal; where one is missing, also where a company finds one for itself."""
+    table, say = board.layout.matrix, board.say
+    hints = {f"kpi:{kpi.id}": _goal_prompt(board, kpi) for kpi in board.definition.kpis()}
+    usual = say("matrix.goal_prompt")
+    for prompt, keys in groupby(table.row_keys, lambda key: hints.get(key, usual)):
+        area = table.area([*keys], ("goal",))
+        yield Numbers(area, say("matrix.goal_title"), prompt, say("matrix.goal_error"))
+
+
+def _goal_prompt(board: Board, kpi: Kpi) -> str:
+    usual, hint = board.say("matrix.goal_prompt"), board.word(kpi.goal_hint).strip()
+    if not hint or kpi.goal is not None:
+        return usual
+    told = board.say("matrix.goal_hint", hint=hint)
+    return told if len(told) <= _LONGEST_PROMPT else f"{told[: _LONGEST_PROMPT - 1]}…"
+
+
+def _owner_width(board: Board) -> float:
+    """Width at which every owner shows whole."""
+    owners = (board.word(kpi.owner) for kpi in board.definition.kpis())
+    return styles.fitting_width(owners, 17, 40)
