@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,6 +22,7 @@ from tablero.addin.making import ending_of, make
 from tablero.workbook_templates.definition import Company, Definition
 from tablero.workbook_templates.dialects import DialectName
 from tablero.workbook_templates.library import load_template
+from tablero.workbook_templates.problems import Problem
 from tablero.workbook_templates.saving import Saved, save
 from tablero.workbook_templates.texts import text
 from tablero.workbook_templates.validation import load
@@ -80,8 +81,19 @@ def _origin(origin: str, messages: str) -> Origin:
         with wrong_use():
             return Origin(load_template(origin), origin, None)
     definition, problems = load(file)
-    report(problems, messages)
+    report(_together(problems), messages)
     return Origin(definition, file.stem, file)
+
+
+def _together(problems: Sequence[Problem]) -> tuple[Problem, ...]:
+    """The problems, with goals that are still to be set told in one."""
+    missing = [one for one in problems if one.code == "goal_missing"]
+    if len(missing) <= 1:
+        return tuple(problems)
+    ids = ", ".join(str(one.values["id"]) for one in missing)
+    told = {"count": len(missing), "ids": ids}
+    others = (one for one in problems if one.code != "goal_missing")
+    return (*others, Problem("goals_missing", "warning", told, file=missing[0].file))
 
 
 def _changed(origin: Origin, wish: Wish) -> Definition:
