@@ -33,6 +33,13 @@ _Day = Annotated[
         help="The day of check-ins that do not say theirs, such as 2026-03-27; else today.",
     ),
 ]
+_Quarter = Annotated[
+    str,
+    typer.Option(
+        metavar="QUARTER",
+        help="Close the objectives of a quarter, such as Q2, and open the next, in this workbook.",
+    ),
+]
 
 
 @commands.command(
@@ -202,8 +209,12 @@ def export(  # noqa: PLR0913 - one a choice that people have
 
 
 @commands.command(
-    short_help="Make next year's workbook.",
-    epilog=examples("tablero roll acme-2026.xlsx", "tablero roll acme.xlsx -o acme-2027.xlsx"),
+    short_help="Make next year's workbook, or close a quarter.",
+    epilog=examples(
+        "tablero roll acme-2026.xlsx",
+        "tablero roll acme.xlsx -o acme-2027.xlsx",
+        "tablero roll acme.xlsx --quarter Q2",
+    ),
 )
 @guarded
 def roll(
@@ -211,15 +222,24 @@ def roll(
     *,
     output: options.NextOutput = None,
     force: options.Force = False,
+    quarter: _Quarter = "",
+    leave: options.Leave = False,
     lang: options.Speech = None,
 ) -> None:
     """Make next year's workbook: this year's figures become last year's, the rest goes on.
 
     Goals, weights, owners, settings, bands, closed months and notes are carried over; everything
     that was, and was not, is listed. This year's workbook stays as it is.
+
+    With --quarter it closes that quarter's objectives in the workbook itself instead: they are
+    graded and stay, and key results that are not reached go on in the next quarter.
     """
+    from tablero.addin.cli import quarter as quarters
     from tablero.addin.cli import rolling
 
+    if quarter:
+        quarters.refuse_output(output)
+        finish(quarters.close_quarter(file, quarter, lang, leave=leave))
     finish(rolling.roll(file, output, lang, force=force))
 
 

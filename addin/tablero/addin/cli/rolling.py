@@ -59,7 +59,7 @@ def upgrade(path: Path, lang: str | None, *, leave: bool) -> int:
     if edition.left and not leave:
         what = ", ".join(dict.fromkeys(problem.sheet for problem in edition.left))
         raise ProblemsError([Problem("upgrade_loses", values={"what": what}, file=path.name)])
-    saved = replace(version, _content(edition))
+    saved = replace(version, content_of(edition))
     console = terminal()
     counts = {**_counts(edition), "before": reading.schema, "after": WORKBOOK_SCHEMA}
     show(console, told("upgrade.done", language, **counts))
@@ -67,7 +67,8 @@ def upgrade(path: Path, lang: str | None, *, leave: bool) -> int:
     return FINE
 
 
-def _content(edition: Edition) -> bytes:
+def content_of(edition: Edition) -> bytes:
+    """The bytes of an edition's workbook."""
     with tempfile.TemporaryDirectory(prefix="tablero-") as folder:
         file = Path(folder) / f"workbook{ending_of(edition.dialect)}"
         make_edition(edition, file)

@@ -23,6 +23,8 @@ from tablero.workbook_templates.okrs.answers import (
 )
 from tablero.workbook_templates.okrs.check_ins import CheckIn, labels
 from tablero.workbook_templates.okrs.checking_in import Told
+from tablero.workbook_templates.okrs.scoring import Span
+from tablero.workbook_templates.periods import Calendar
 from tablero.workbook_templates.problems import Problem
 from tablero.workbook_templates.texts import LANGUAGES
 
@@ -136,7 +138,7 @@ class _Lines:
     def _line(self, row: int, line: Mapping[Column, Content]) -> CheckIn | None:
         """A line; nothing where it is not understood, or says nothing of a key result."""
         count = len(self.problems)
-        one = self._key_result(row, line["key_result"])
+        one = self._key_result(row, line["key_result"], self._read_day(line["day"]))
         if all(line[column] in (None, "") for column in ("value", "confidence", "note")):
             if one:
                 self._tell("checkin_empty", row, "key_result", "warning", name=one.name)
@@ -148,9 +150,10 @@ class _Lines:
             return None
         return CheckIn(day, one.id, value, confidence, _note(line["note"]))
 
-    def _key_result(self, row: int, content: Content) -> KeyResult | None:
+    def _key_result(self, row: int, content: Content, day: date | None) -> KeyResult | None:
         whole, text = (content if isinstance(content, str) else shown(content)), shown(content)
         found = self._names.found(whole) if whole else frozenset()
+        found = self._of_day(found, day) or found
         if len(found) == 1:
             return self._ones[next(iter(found))]
         close = self._names.close(whole) if whole else None
@@ -164,13 +167,29 @@ class _Lines:
             self._tell("checkin_unknown", row, "key_result", text=text, ids=_listed(self._ones))
         return None
 
-    def _day(self, row: int, content: Content) -> date | None:
+    def _of_day(self, found: frozenset[str], day: date | None) -> frozenset[str]:
+        """Of several called alike, those whose quarter or year holds the day."""
+        if len(found) < 2 or day is None:  # noqa: PLR2004 - nothing to choose from
+            return found
+        company = self.definition.company
+        calendar = Calendar(company.year, company.fiscal_start_month)
+        spans = {
+            one.id: Span.of(calendar, okr.period)
+            for okr in self.definition.okrs
+            for one in okr.key_results
+        }
+        return frozenset(key for key in found if spans[key].first <= day <= spans[key].last)
+
+    def _read_day(self, content: Content) -> date | None:
         if content in (None, ""):
-            if self.day is None:
-                self._tell("checkin_dateless", row, "key_result")
             return self.day
-        day = day_of(content, begins_with_day=self._begins_with_day)
-        if day is None:
+        return day_of(content, begins_with_day=self._begins_with_day)
+
+    def _day(self, row: int, content: Content) -> date | None:
+        day = self._read_day(content)
+        if day is None and content in (None, ""):
+            self._tell("checkin_dateless", row, "key_result")
+        elif day is None:
             code = "checkin_either_date" if is_ambiguous(content) else "checkin_no_date"
             self._tell(code, row, "day", text=shown(content))
         return day
