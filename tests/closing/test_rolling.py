@@ -16,7 +16,7 @@ from tablero.addin.excel.macro_workbook import new_macro_workbook
 from tablero.addin.lite import new_lite_workbook
 from tablero.workbook_templates import closing
 from tablero.workbook_templates.editing.edits import Edit
-from tablero.workbook_templates.editing.package import Package
+from tablero.workbook_templates.editing.package import WORKBOOK, Package
 from tablero.workbook_templates.editing.revision import revise
 from tablero.workbook_templates.library import load_template
 from tablero.workbook_templates.periods import Month
@@ -163,14 +163,24 @@ def test_notes_go_on_with_what_they_are_about(
     assert "No row of mine" in said
 
 
+def rename(path: Path, former: str, title: str) -> None:
+    """Call a sheet otherwise, as Excel does: the names that lead to it follow."""
+    package = Package.read(path)
+    part = package.parts[WORKBOOK]
+    for before, after in ((f'name="{former}"', f'name="{title}"'), (f">{former}!", f">{title}!")):
+        part = part.replace(before.encode(), after.encode())
+    package.with_parts({WORKBOOK: part}).write(path)
+
+
 def test_the_logo_goes_on(tmp_path: Path) -> None:
-    """The picture on Home is the same, byte for byte."""
+    """The picture on Home is the same, byte for byte, whatever Home is called."""
     logo = picture(tmp_path / "logo.png")
     company = CANO.company.model_copy(update={"logo": str(logo)})
     path = tmp_path / "acme.xlsx"
     new_workbook(CANO.model_copy(update={"company": company}), path)
     logo_bytes = logo.read_bytes()
     logo.unlink()
+    rename(path, "Home", "Front")
     rolling.roll(path, None, "en", force=False)
     parts = Package.read(tmp_path / "acme-2017.xlsx").parts
     assert [data for name, data in parts.items() if "media" in name] == [logo_bytes]

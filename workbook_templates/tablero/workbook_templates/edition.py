@@ -64,7 +64,7 @@ def present(version: Version, reading: Reading) -> Edition:
         reading.language,
         reading.dialect,
         replace(reading.records, notes=notes),
-        _logo(reading, package),
+        _logo(_home(version), package),
         (*_foreign(version, reading, package), *map(_left_note, elsewhere)),
     )
 
@@ -162,9 +162,16 @@ def _left_note(one: Pinned) -> Problem:
     return Problem("left_note", "note", {"text": shown}, sheet=one.sheet)
 
 
-def _logo(reading: Reading, package: Package) -> bytes | None:
+def _home(version: Version) -> str:
+    """What people call the sheet Home by now."""
+    with opened_workbook(version.path) as book:
+        block = Names(book).block("home_kind")
+    return block.sheet.title if block else ""
+
+
+def _logo(home: str, package: Package) -> bytes | None:
     """The first picture on Home, where the logo stands."""
-    part = package.sheets.get(text("sheet.home", reading.language), "")
+    part = package.sheets.get(home, "")
     for drawing in linked(package, part, "drawing") if part else ():
         for picture in linked(package, drawing, "image"):
             return package.parts[picture]
