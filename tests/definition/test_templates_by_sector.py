@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tablero.workbook_templates.definition import Definition, LocalText
+from tablero.workbook_templates.definition import Definition, KeyResult, LocalText
 from tablero.workbook_templates.library import available, load_template
 from tablero.workbook_templates.periods import Period
 from tablero.workbook_templates.scoring import score
@@ -50,7 +50,8 @@ def test_a_company_sets_its_goals_itself_and_is_told_where_to_find_them(template
         assert (kpi.goal, kpi.monthly_goals) == (None, None)
         assert kpi.goal_hint, kpi.id
         assert kpi.source, kpi.id
-    assert {problem.code for problem in check_definition(definition)} == {"goal_missing"}
+    allowed = {"goal_missing", *(["okr_number_missing"] if _open_numbers(definition) else [])}
+    assert {problem.code for problem in check_definition(definition)} == allowed
 
 
 @every_sector
@@ -58,6 +59,18 @@ def test_a_sector_speaks_three_languages(template: str) -> None:
     """English, Spanish and Portuguese, wherever a text is shown."""
     definition = load_template(template)
     assert [text for text in _texts(definition) if not _is_complete(text)] == []
+
+
+@every_sector
+def test_a_sector_shows_objectives_with_key_results(template: str) -> None:
+    """One or two that serve its scorecard; only what follows that waits for numbers."""
+    definition = load_template(template)
+    assert 1 <= len(definition.okrs) <= 2
+    for okr in definition.okrs:
+        assert 2 <= len(okr.key_results) <= 4
+        assert okr.objective
+        assert {one.kind for one in okr.key_results} == {"change", "milestone"}
+    assert not any(one.is_typed for one in _open_numbers(definition))
 
 
 @every_sector
@@ -127,6 +140,11 @@ def _figures(definition: Definition, chance: random.Random) -> Iterator[tuple[st
         yield item.id, {"last_year_months": months[0], "months": months[1]}
 
 
+def _open_numbers(definition: Definition) -> list[KeyResult]:
+    """The key results whose start or target the company has to set."""
+    return [one for one in definition.key_results() if None in one.numbers[:2]]
+
+
 def _texts(definition: Definition) -> Iterator[LocalText]:
     yield from (definition.title, definition.description, definition.company.sector)
     for item in definition.inputs:
@@ -137,6 +155,10 @@ def _texts(definition: Definition) -> Iterator[LocalText]:
         yield objective.name
     for kpi in definition.kpis():
         yield from (kpi.name, kpi.unit, kpi.owner, kpi.description, kpi.goal_hint, kpi.source)
+    for okr in definition.okrs:
+        yield from (okr.name, okr.owner)
+    for one in definition.key_results():
+        yield from (one.name, one.owner, *([one.unit] if one.unit else []))
 
 
 def _is_complete(text: LocalText) -> bool:
