@@ -182,7 +182,7 @@ def test_an_upgrade_carries_check_ins_and_a_new_year_leaves_the_objectives(
     make_edition(upgraded(version, reading), again)
     assert read_workbook(again, today=LATER).records.check_ins == CHECK_INS
     edition = next_year(version, reading)
-    assert edition.definition.okrs == ()
+    assert edition.definition.okrs == ()  # none is of the last quarter
     assert edition.records.check_ins == ()
     assert "left_okrs" in {problem.code for problem in edition.left}
     make_edition(edition, again)

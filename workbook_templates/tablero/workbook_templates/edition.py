@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -16,12 +16,14 @@ from tablero.workbook_templates.figures import Figures
 from tablero.workbook_templates.finding import Names
 from tablero.workbook_templates.layout import STORE_SHEET, sheets_of
 from tablero.workbook_templates.notes import notes_of
+from tablero.workbook_templates.okrs.scoring import OkrScore
+from tablero.workbook_templates.okrs.year_end import YearEnd
 from tablero.workbook_templates.opening import opened_workbook
 from tablero.workbook_templates.periods import MONTHS_A_YEAR, Calendar, Period
 from tablero.workbook_templates.pinned import Pinned
 from tablero.workbook_templates.problems import Problem, ProblemsError, has_errors
 from tablero.workbook_templates.read import Reading
-from tablero.workbook_templates.records import Action, Change, Records
+from tablero.workbook_templates.records import Action, Change, Note, Records
 from tablero.workbook_templates.replacing import Version
 from tablero.workbook_templates.texts import text
 from tablero.workbook_templates.vectorised import Floats
@@ -43,6 +45,8 @@ class Edition:
     logo: bytes | None
     left: tuple[Problem, ...]
     """What stays behind: sheets and drawings of the user's own, notes that belong to no row."""
+    graded: tuple[OkrScore, ...] = ()
+    """The objectives that ended with the year before."""
 
 
 def present(version: Version, reading: Reading) -> Edition:
@@ -70,39 +74,43 @@ def present(version: Version, reading: Reading) -> Edition:
 
 
 def next_year(version: Version, reading: Reading) -> Edition:
-    """Next year's workbook: this year's months are last year's, everything else goes on."""
+    """Next year's workbook: this year's months are last year's, everything else goes on.
+
+    Of the objectives go on those of the last quarter that are not reached, in the first quarter;
+    their grades, and those of the year's objectives, are in the log.
+    """
     edition = present(version, reading)
     company = reading.definition.company
-    definition = reading.definition.model_copy(
-        update={"company": company.model_copy(update={"year": company.year + 1}), "okrs": ()}
-    )
+    ended = YearEnd.of(reading)
     calendar = Calendar(company.year + 1, company.fiscal_start_month)
     closed = {
         month: figures
         for month, figures in reading.records.closed.items()
         if calendar.number(month) > -MONTHS_A_YEAR
     }
-    this_year = {f"m{number}": f"last_m{number}" for number in range(1, MONTHS_A_YEAR + 1)}
-    notes = tuple(
-        replace(note, column=this_year.get(note.column, note.column))
-        for note in edition.records.notes
-        if not (note.sheet == "inputs" and note.column.startswith("last_"))
-    )
+    changes = (_entry("roll", version), *ended.changes(version, reading.language))
     return replace(
         edition,
-        definition=definition,
+        definition=reading.definition.model_copy(
+            update={
+                "company": company.model_copy(update={"year": company.year + 1}),
+                "okrs": ended.carried,
+            }
+        ),
         figures=_rolled(reading),
         period=calendar.period("year", MONTHS_A_YEAR),
-        records=Records(closed, (_entry("roll", version),), notes),
-        left=(*edition.left, *_left_okrs(reading)),
+        records=Records(closed, changes, tuple(_moved(edition.records.notes))),
+        left=(*edition.left, *ended.left),
+        graded=ended.graded,
     )
 
 
-def _left_okrs(reading: Reading) -> Iterator[Problem]:
-    """Objectives are those of their quarter or year, and so stay with it."""
-    if reading.definition.okrs:
-        told = {"count": len(reading.definition.okrs), "year": reading.definition.company.year}
-        yield Problem("left_okrs", "note", told)
+def _moved(notes: Iterable[Note]) -> Iterator[Note]:
+    """The notes that go on, a year back: those on what was last year have no place any more."""
+    this_year = {f"m{number}": f"last_m{number}" for number in range(1, MONTHS_A_YEAR + 1)}
+    for note in notes:
+        if not (note.sheet == "inputs" and note.column.startswith("last_")):
+            yield replace(note, column=this_year.get(note.column, note.column))
 
 
 def next_name(path: Path, reading: Reading) -> Path:

@@ -229,7 +229,8 @@ def roll(
     """Make next year's workbook: this year's figures become last year's, the rest goes on.
 
     Goals, weights, owners, settings, bands, closed months and notes are carried over; everything
-    that was, and was not, is listed. This year's workbook stays as it is.
+    that was, and was not, is listed. This year's workbook stays as it is. Key results that are not
+    reached in the last quarter go on in the first of the new year.
 
     With --quarter it closes that quarter's objectives in the workbook itself instead: they are
     graded and stay, and key results that are not reached go on in the next quarter.

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
-from rich.console import Console
-
+from tablero.addin.cli.fitting import as_typed
+from tablero.addin.cli.grading import show_carried, show_grades
 from tablero.addin.cli.rolling import content_of
-from tablero.addin.cli.running import FINE, WrongUseError, wrong_use
-from tablero.addin.cli.speaking import told, users_language
-from tablero.addin.cli.terminal import show, show_saved, terminal
-from tablero.workbook_templates.okrs.quarter import QuarterEnd, closed
+from tablero.addin.cli.running import FINE, WrongUseError, report, wrong_use
+from tablero.addin.cli.speaking import users_language
+from tablero.addin.cli.terminal import show_saved, terminal
+from tablero.workbook_templates.dialects import Dialect
+from tablero.workbook_templates.editing.revision import revise
+from tablero.workbook_templates.okrs.quarter import QuarterEnd, closed, edition_of, edits_of
 from tablero.workbook_templates.problems import Problem, ProblemsError
-from tablero.workbook_templates.read import read_workbook
+from tablero.workbook_templates.read import Reading, read_workbook
 from tablero.workbook_templates.replacing import Version, replace
-from tablero.workbook_templates.texts import text
 
 
 def refuse_output(output: Path | None) -> None:
@@ -29,37 +31,29 @@ def close_quarter(path: Path, quarter: str, lang: str | None, *, leave: bool) ->
     with wrong_use():
         version, reading = Version.of(path), read_workbook(path)
         end = closed(version, reading, quarter)
-        left = end.edition.left
-        if left and not leave:
-            what = ", ".join(dict.fromkeys(problem.sheet for problem in left))
-            raise ProblemsError([Problem("quarter_loses", values={"what": what}, file=path.name)])
-    saved = replace(version, content_of(end.edition))
+        content, problems = _content(version, reading, end, leave=leave)
+    saved = replace(version, content)
     console = terminal()
-    _show(console, end, language)
+    show_grades(console, "quarter.graded", end.graded, language)
+    key = "quarter.next_year" if end.ends_year else "quarter.carried"
+    more = {"quarter": end.following, "file": as_typed(path)}
+    show_carried(console, key, end.carried, language, **more)
     show_saved(console, saved, language)
+    report(problems, language)
     return FINE
 
 
-def _show(console: Console, end: QuarterEnd, language: str) -> None:
-    """The grades, and what goes on."""
-    show(console, told("quarter.graded", language, quarter=end.code), "bold")
-    for score in end.graded:
-        words = {
-            "name": score.okr.name.in_language(language),
-            "score": _share(score.score),
-            "status": text(f"okr_status.{score.status}", language) if score.status else "–",
-        }
-        show(console, f"  {told('quarter.objective', language, **words)}")
-        for one in score.key_results:
-            name = one.key_result.name.in_language(language)
-            show(console, f"      {name}: {_share(one.progress)}")
-    counts = {
-        "quarter": end.following,
-        "okrs": len(end.carried),
-        "key_results": sum(len(okr.key_results) for okr in end.carried),
-    }
-    show(console, told("quarter.carried", language, **counts))
-
-
-def _share(share: float | None) -> str:
-    return "–" if share is None else f"{100 * share:.0f} %"
+def _content(
+    version: Version, reading: Reading, end: QuarterEnd, *, leave: bool
+) -> tuple[bytes, Sequence[Problem]]:
+    """The workbook made anew with the next quarter in it; at the year's end with the log alone."""
+    if end.ends_year:
+        itself = Dialect(reading.dialect).is_self_served
+        revision = revise(version, edits_of(reading, end), calculates_itself=itself)
+        return revision.content, revision.problems
+    edition = edition_of(version, reading, end)
+    if edition.left and not leave:
+        what = ", ".join(dict.fromkeys(problem.sheet for problem in edition.left))
+        name = version.path.name
+        raise ProblemsError([Problem("quarter_loses", values={"what": what}, file=name)])
+    return content_of(edition), ()

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
+from tablero.addin.cli.grading import show_carried, show_grades
 from tablero.addin.cli.running import FINE, wrong_use
 from tablero.addin.cli.speaking import told, users_language
 from tablero.addin.cli.terminal import show, show_saved, terminal
@@ -39,6 +40,10 @@ def roll(path: Path, output: Path | None, lang: str | None, *, force: bool) -> i
     console = terminal()
     show(console, told("roll.done", language, year=_calendar(edition).label))
     show(console, told("roll.carried", language, **_counts(edition)))
+    show_grades(console, "quarter.ended", edition.graded, language)
+    if edition.graded:
+        quarter = f"{edition.definition.company.year}-Q1"
+        show_carried(console, "quarter.carried", edition.definition.okrs, language, quarter=quarter)
     if edition.left:
         show(console, told("roll.left", language))
         for problem in edition.left:
