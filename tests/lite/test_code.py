@@ -16,9 +16,9 @@ import tablero.udfs
 from tablero.addin.lite import lite_code, write_main
 from tablero.addin.lite.flattening import NameClashError, flattened
 from tablero.udfs.registry import BY_NAME, FUNCTIONS
+from tablero.workbook_templates.texts import LANGUAGES
 from tests.conformance import xlwings_stand_in
 
-LANGUAGES = ("en", "es")
 NOT_OF_THE_BODIES = {"registry", "registration", "registered", "formulas"}
 in_each_language = pytest.mark.parametrize("language", LANGUAGES)
 

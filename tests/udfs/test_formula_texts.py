@@ -9,7 +9,7 @@ import pytest
 from tablero.udfs.registration import Argument, CellFunction, Step, in_languages
 from tablero.udfs.registry import BY_NAME, FUNCTIONS, lambda_text, substituted
 
-ANY = in_languages("Any.", "Cualquiera.")
+ANY = in_languages("Any.", "Cualquiera.", "Qualquer um.")
 
 
 def cell_function(formula: str, *steps: Step, range_formula: str = "") -> CellFunction:

@@ -47,9 +47,9 @@ class CellFunction(NamedTuple):
     category: str = "Tablero"
 
 
-def in_languages(en: str, es: str) -> Mapping[str, str]:
-    """Give a text in both languages, unchangeable."""
-    return MappingProxyType({"en": en, "es": es})
+def in_languages(en: str, es: str, pt: str) -> Mapping[str, str]:
+    """Give a text in English, Spanish and Portuguese, unchangeable."""
+    return MappingProxyType({"en": en, "es": es, "pt": pt})
 
 
 def array_constant(rows: tuple[tuple[float | str, ...], ...]) -> str:

@@ -35,7 +35,7 @@ _MEDIA_TYPES = {
 }
 # LibreOffice sorts functions into its own categories only; this is the one of extensions.
 _CATEGORY = "Add-In"
-_LOCALES = {"en": "en-US", "es": "es"}
+_LOCALES = {"en": "en-US", "es": "es", "pt": "pt"}
 
 
 def type_library() -> str:

@@ -11,13 +11,18 @@ KPI_ACHIEVEMENT = CellFunction(
     arguments=(
         Argument(
             "value",
-            in_languages("What the KPI came to.", "El valor que alcanzó el indicador."),
+            in_languages(
+                "What the KPI came to.",
+                "El valor que alcanzó el indicador.",
+                "O valor a que o indicador chegou.",
+            ),
         ),
         Argument(
             "goal",
             in_languages(
                 "What it should come to, in the same unit.",
                 "El valor que debería alcanzar, en la misma unidad.",
+                "O valor a que deveria chegar, na mesma unidade.",
             ),
         ),
         Argument(
@@ -25,6 +30,7 @@ KPI_ACHIEVEMENT = CellFunction(
             in_languages(
                 "High, Low or Target (nearest is best). Absent: High.",
                 "High (alto), Low (bajo) o Target (lo más cerca posible). Si se omite, High.",
+                "High (alto), Low (baixo) ou Target (quanto mais perto, melhor). Se omitido, High.",
             ),
             optional=True,
             default='"High"',
@@ -34,6 +40,7 @@ KPI_ACHIEVEMENT = CellFunction(
             in_languages(
                 "Least achievement. Absent: 0; an empty cell: none.",
                 "Cumplimiento mínimo. Si se omite, 0; una celda vacía: ninguno.",
+                "Atingimento mínimo. Se omitido, 0; uma célula vazia: nenhum.",
             ),
             kind="cell",
             optional=True,
@@ -44,6 +51,7 @@ KPI_ACHIEVEMENT = CellFunction(
             in_languages(
                 "Greatest achievement. Absent or empty: none.",
                 "Cumplimiento máximo. Si se omite o está vacío, ninguno.",
+                "Atingimento máximo. Se omitido ou vazio, nenhum.",
             ),
             kind="cell",
             optional=True,
@@ -53,6 +61,7 @@ KPI_ACHIEVEMENT = CellFunction(
     help=in_languages(
         "Achievement of a goal as a fraction: 1 when met exactly, more when surpassed.",
         "Cumplimiento de una meta como fracción: 1 si se alcanza exactamente, más si se supera.",
+        "Atingimento de uma meta como fração: 1 se for atingida exatamente, mais se for superada.",
     ),
     steps=(
         Step(

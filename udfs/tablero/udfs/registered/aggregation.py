@@ -10,6 +10,7 @@ _ACHIEVEMENTS = Argument(
     in_languages(
         "Achievements as fractions; empty ones are left out.",
         "Cumplimientos como fracciones; los vacíos se dejan fuera.",
+        "Atingimentos como frações; os vazios ficam de fora.",
     ),
     kind="range",
 )
@@ -18,6 +19,7 @@ WEIGHTS = Argument(
     in_languages(
         "Their weights, a range of the same shape that sums to 1; an empty weight counts as 0.",
         "Sus pesos, un rango de la misma forma que suma 1; un peso vacío cuenta como 0.",
+        "Seus pesos, um intervalo da mesma forma que soma 1; um peso vazio conta como 0.",
     ),
     kind="range",
 )
@@ -41,6 +43,7 @@ WEIGHTED_AGG = CellFunction(
     help=in_languages(
         "Weighted mean of the achievements that are there; one number for the whole range.",
         "Promedio ponderado de los cumplimientos existentes; un solo número para todo el rango.",
+        "Média ponderada dos atingimentos existentes; um só número para todo o intervalo.",
     ),
     steps=(_PRESENT_WEIGHT,),
     formula=aggregation_formula(
@@ -56,6 +59,7 @@ COVERAGE = CellFunction(
     help=in_languages(
         "Share of the weight that has a figure, from 0 to 1.",
         "Parte del peso que tiene dato, de 0 a 1.",
+        "Parte do peso que tem um valor, de 0 a 1.",
     ),
     steps=(_PRESENT_WEIGHT,),
     formula=aggregation_formula("achievements", "present/SUM(weights)"),

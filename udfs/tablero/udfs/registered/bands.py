@@ -10,7 +10,9 @@ _DEFAULT_BANDS = array_constant(DEFAULT_BANDS)
 _ACHIEVEMENT = Argument(
     "achievement",
     in_languages(
-        "Achievement as a fraction: 1 is 100 %.", "Cumplimiento como fracción: 1 es 100 %."
+        "Achievement as a fraction: 1 is 100 %.",
+        "Cumplimiento como fracción: 1 es 100 %.",
+        "Atingimento como fração: 1 é 100%.",
     ),
 )
 _BANDS = Argument(
@@ -19,6 +21,8 @@ _BANDS = Argument(
         "Rows of from, assessment, plan and term, ascending. Absent: the default bands.",
         "Filas de límite inferior, valoración, plan y plazo, en orden ascendente. "
         "Si se omite, las bandas predeterminadas.",
+        "Linhas de limite inferior, avaliação, plano e prazo, em ordem crescente. Se "
+        "omitido, as faixas padrão.",
     ),
     kind="range",
     optional=True,
@@ -52,6 +56,7 @@ ACTION_BAND = CellFunction(
     help=in_languages(
         "Assessment of an achievement, such as Good.",
         "Valoración de un cumplimiento, como Good (bueno).",
+        "Avaliação de um atingimento, como Good (bom).",
     ),
     formula=_formula(2),
     range_formula=_range_formula(2),
@@ -65,6 +70,7 @@ ACTION_PLAN = CellFunction(
     help=in_languages(
         "Kind of plan that an achievement calls for, such as Improvement.",
         "Tipo de plan que pide un cumplimiento, como Improvement (mejora).",
+        "Tipo de plano que um atingimento pede, como Improvement (melhoria).",
     ),
     formula=_formula(3),
     range_formula=_range_formula(3),
@@ -78,6 +84,7 @@ ACTION_TERM = CellFunction(
     help=in_languages(
         "Term within which the plan is due, such as Medium.",
         "Plazo en que se debe cumplir el plan, como Medium (mediano).",
+        "Prazo em que o plano deve ser cumprido, como Medium (médio).",
     ),
     formula=_formula(4),
     range_formula=_range_formula(4),

@@ -19,16 +19,24 @@ GROWTH_RATE = CellFunction(
     body=growth_rate,
     arguments=(
         Argument(
-            "current", in_languages("The figure of this period.", "La cifra de este período.")
+            "current",
+            in_languages(
+                "The figure of this period.", "La cifra de este período.", "O valor deste período."
+            ),
         ),
         Argument(
             "previous",
-            in_languages("The figure of the earlier period.", "La cifra del período anterior."),
+            in_languages(
+                "The figure of the earlier period.",
+                "La cifra del período anterior.",
+                "O valor do período anterior.",
+            ),
         ),
     ),
     help=in_languages(
         "Relative change against an earlier figure: positive when it rose.",
         "Cambio relativo frente a una cifra anterior: positivo si subió.",
+        "Variação relativa frente a um valor anterior: positiva se subiu.",
     ),
     formula=_change_formula("previous", "current", "current-previous"),
     example="GROWTH_RATE(2569,2490)",
@@ -40,13 +48,23 @@ IMPROVEMENT_RATE = CellFunction(
     arguments=(
         Argument(
             "before",
-            in_languages("The figure of the earlier period.", "La cifra del período anterior."),
+            in_languages(
+                "The figure of the earlier period.",
+                "La cifra del período anterior.",
+                "O valor do período anterior.",
+            ),
         ),
-        Argument("after", in_languages("The figure of this period.", "La cifra de este período.")),
+        Argument(
+            "after",
+            in_languages(
+                "The figure of this period.", "La cifra de este período.", "O valor deste período."
+            ),
+        ),
     ),
     help=in_languages(
         "Relative improvement where less is better: positive when it fell.",
         "Mejora relativa cuando menos es mejor: positiva si bajó.",
+        "Melhoria relativa quando menos é melhor: positiva se caiu.",
     ),
     formula=_change_formula("before", "after", "before-after"),
     example="IMPROVEMENT_RATE(48,36)",

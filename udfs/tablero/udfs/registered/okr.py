@@ -32,12 +32,15 @@ OKR_PROGRESS = CellFunction(
             in_languages(
                 "Where the key result stood at the start.",
                 "El valor del resultado clave al inicio.",
+                "O valor do resultado-chave no início.",
             ),
         ),
         Argument(
             "current",
             in_languages(
-                "Where it stands, in the same unit.", "Su valor actual, en la misma unidad."
+                "Where it stands, in the same unit.",
+                "Su valor actual, en la misma unidad.",
+                "Seu valor atual, na mesma unidade.",
             ),
         ),
         Argument(
@@ -46,6 +49,8 @@ OKR_PROGRESS = CellFunction(
                 "Where it should come to; the lower bound of Between; what counts as done.",
                 "El valor que debería alcanzar; el límite inferior de Between; "
                 "lo que cuenta como hecho.",
+                "O valor a que deveria chegar; o limite inferior de Between; o que conta como "
+                "concluído.",
             ),
         ),
         Argument(
@@ -55,6 +60,8 @@ OKR_PROGRESS = CellFunction(
                 "Absent: Change.",
                 "Change (subir o bajar), Between (entre dos límites) o Milestone (hito). "
                 "Si se omite, Change.",
+                "Change (subir ou descer), Between (entre dois limites) ou Milestone (marco). "
+                "Se omitido, Change.",
             ),
             optional=True,
             default='"Change"',
@@ -62,7 +69,9 @@ OKR_PROGRESS = CellFunction(
         Argument(
             "upper",
             in_languages(
-                "The upper bound, for Between only.", "El límite superior, solo para Between."
+                "The upper bound, for Between only.",
+                "El límite superior, solo para Between.",
+                "O limite superior, só para Between.",
             ),
             optional=True,
             default='""',
@@ -71,6 +80,7 @@ OKR_PROGRESS = CellFunction(
     help=in_languages(
         "Progress of a key result as a fraction: 0 at its start, 1 at its target, not clamped.",
         "Avance de un resultado clave como fracción: 0 al inicio, 1 en la meta, sin topes.",
+        "Progresso de um resultado-chave como fração: 0 no início, 1 na meta, sem limites.",
     ),
     steps=(
         Step("away", _distance("current")),
@@ -93,6 +103,7 @@ OKR_SCORE = CellFunction(
             in_languages(
                 "Progress of the key results as fractions; empty ones are left out.",
                 "Avance de los resultados clave como fracciones; los vacíos se dejan fuera.",
+                "Progresso dos resultados-chave como frações; os vazios ficam de fora.",
             ),
             kind="range",
         ),
@@ -101,6 +112,8 @@ OKR_SCORE = CellFunction(
     help=in_languages(
         "Score of an objective from 0 to 1: weighted mean of its key results' progress.",
         "Puntaje de un objetivo de 0 a 1: promedio ponderado del avance de sus resultados clave.",
+        "Pontuação de um objetivo, de 0 a 1: média ponderada do progresso de seus "
+        "resultados-chave.",
     ),
     steps=(Step("present", 'SUMPRODUCT(1*(progress<>""),weights)'),),
     formula=aggregation_formula(

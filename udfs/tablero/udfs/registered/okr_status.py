@@ -59,6 +59,7 @@ OKR_STATUS = CellFunction(
             in_languages(
                 "Progress of a key result, or score of an objective, as a fraction.",
                 "Avance de un resultado clave o puntaje de un objetivo, como fracción.",
+                "Progresso de um resultado-chave ou pontuação de um objetivo, como fração.",
             ),
         ),
         Argument(
@@ -66,6 +67,7 @@ OKR_STATUS = CellFunction(
             in_languages(
                 "Progress expected by now: the elapsed share of the quarter or year, from 0 to 1.",
                 "Avance esperado a la fecha: la parte transcurrida del trimestre o año, de 0 a 1.",
+                "Progresso esperado até agora: a parte decorrida do trimestre ou ano, de 0 a 1.",
             ),
         ),
         Argument(
@@ -74,6 +76,8 @@ OKR_STATUS = CellFunction(
                 "Committed or Aspirational. Absent: Aspirational.",
                 "Committed (comprometido) o Aspirational (aspiracional). "
                 "Si se omite, Aspirational.",
+                "Committed (comprometido) ou Aspirational (aspiracional). Se omitido, "
+                "Aspirational.",
             ),
             optional=True,
             default='"Aspirational"',
@@ -83,6 +87,7 @@ OKR_STATUS = CellFunction(
             in_languages(
                 "The owner's confidence from 0 to 1. Absent or empty: not asked for.",
                 "La confianza del responsable, de 0 a 1. Si se omite o está vacía, no cuenta.",
+                "A confiança do responsável, de 0 a 1. Se omitida ou vazia, não conta.",
             ),
             optional=True,
             default='""',
@@ -92,6 +97,7 @@ OKR_STATUS = CellFunction(
             in_languages(
                 "Days since the newest check-in. Absent or empty: none is due.",
                 "Días desde el último registro. Si se omite o está vacío, no se exige ninguno.",
+                "Dias desde o último check-in. Se omitido ou vazio, nenhum é exigido.",
             ),
             optional=True,
             default='""',
@@ -101,6 +107,7 @@ OKR_STATUS = CellFunction(
             in_languages(
                 "The most days that a check-in may be old. Absent or empty: 7.",
                 "Máximo de días que puede tener un registro. Si se omite o está vacío, 7.",
+                "Máximo de dias que um check-in pode ter. Se omitido ou vazio, 7.",
             ),
             optional=True,
             default="7",
@@ -113,6 +120,8 @@ OKR_STATUS = CellFunction(
                 "Filas de límite aspiracional, comprometido y de confianza, palabra y palabra si "
                 "está desactualizado, en orden ascendente. Si se omite, los grados "
                 "predeterminados.",
+                "Linhas de mínimo aspiracional, mínimo comprometido, confiança mínima, palavra "
+                "e palavra se desatualizado, em ordem crescente. Se omitido, os graus padrão.",
             ),
             kind="range",
             optional=True,
@@ -123,6 +132,8 @@ OKR_STATUS = CellFunction(
         "Status of a key result or objective against what was expected by now, such as On track.",
         "Estado de un resultado clave u objetivo frente a lo esperado a la fecha, "
         "como On track (en curso).",
+        "Status de um resultado-chave ou objetivo em relação ao esperado até agora, "
+        "como On track (no rumo).",
     ),
     formula=_checked(_status("grades", _PACE, _BOUND, _BELIEF, _WORD)),
     range_formula=_RANGE_FORMULA,

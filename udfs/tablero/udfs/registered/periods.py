@@ -10,6 +10,7 @@ _MONTHS = Argument(
     in_languages(
         "This year's monthly figures, in the order of time.",
         "Las cifras mensuales de este año, en orden de tiempo.",
+        "Os valores mensais deste ano, em ordem cronológica.",
     ),
     kind="range",
 )
@@ -18,6 +19,7 @@ _IN_PERIOD = Argument(
     in_languages(
         "1 for each month of the period, 0 for the others; a range of the same shape.",
         "1 para cada mes del período, 0 para los demás; un rango de la misma forma.",
+        "1 para cada mês do período, 0 para os demais; um intervalo da mesma forma.",
     ),
     kind="range",
 )
@@ -26,6 +28,7 @@ _METHOD = Argument(
     in_languages(
         "T adds up, A averages, L takes the last filled month.",
         "T suma, A promedia, L toma el último mes con dato.",
+        "T soma, A calcula a média, L toma o último mês preenchido.",
     ),
     kind="cell",
 )
@@ -55,6 +58,7 @@ PERIOD_VALUE = CellFunction(
     help=in_languages(
         "Total, average or last of the months that are in the period and filled.",
         "Total, promedio o último de los meses del período que tienen dato.",
+        "Total, média ou último dos meses do período que estão preenchidos.",
     ),
     steps=(
         _USED,
@@ -79,13 +83,17 @@ PREVIOUS_VALUE = CellFunction(
                 "Last year's monthly figures, a range of the same shape; empty where not known.",
                 "Las cifras mensuales del año anterior, un rango de la misma forma; "
                 "vacías si no se conocen.",
+                "Os valores mensais do ano anterior, um intervalo da mesma forma; vazios onde "
+                "não conhecidos.",
             ),
             kind="range",
         ),
         Argument(
             "last_year",
             in_languages(
-                "Last year's figure for the whole year.", "La cifra de todo el año anterior."
+                "Last year's figure for the whole year.",
+                "La cifra de todo el año anterior.",
+                "O valor de todo o ano anterior.",
             ),
             kind="cell",
         ),
@@ -94,6 +102,8 @@ PREVIOUS_VALUE = CellFunction(
     help=in_languages(
         "Last year's figure for the same months: from its months, else from its yearly figure.",
         "Cifra del año anterior para los mismos meses: de sus meses o, si faltan, de la anual.",
+        "Valor do ano anterior para os mesmos meses: de seus meses ou, se faltarem, do "
+        "valor anual.",
     ),
     steps=(
         _USED,
