@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 import re
 
-_NUMBER = re.compile(r"(?P<sign>[-+(]?)(?P<digits>\d[\d.,' ]*|[.,]\d+)(?P<percent>%?)\)?")
+_NUMBER = re.compile(r"(?P<sign>[-+(]?) *(?P<digits>\d[\d.,' ]*|[.,]\d+)(?P<percent>%?)\)?")
 _DECORATION = re.compile(
-    r"[$€£¥₡₲₱]|\b(?:USD|EUR|PEN|COP|MXN|CLP|ARS|BRL|BOB|S/)\.?|S/\.?", re.IGNORECASE
+    r"[$€£¥₡₲₱]|\b(?:USD|EUR|PEN|COP|MXN|CLP|ARS|BRL|BOB|S/|R(?=\$))\.?|S/\.?", re.IGNORECASE
 )
 _SPACES = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2212": "-", "’": "'"})
 _GROUP = 3
@@ -21,8 +21,8 @@ def meant_number(text: str) -> float | None:
 
     >>> meant_number("1.234,56"), meant_number("1,234.56"), meant_number("12%"), meant_number("(5)")
     (1234.56, 1234.56, 0.12, -5.0)
-    >>> meant_number("about 5"), meant_number("1,234")
-    (None, None)
+    >>> meant_number("-R$ 1.234,56"), meant_number("about 5"), meant_number("1,234")
+    (-1234.56, None, None)
     """
     bare = _DECORATION.sub("", text.translate(_SPACES)).strip()
     found = _NUMBER.fullmatch(bare)

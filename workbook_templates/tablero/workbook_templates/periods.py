@@ -16,7 +16,7 @@ MONTHS_A_YEAR = 12
 MONTHS_A_QUARTER = 3
 _MONTH_CODE = re.compile(r"(\d{4})-(0?[1-9]|1[0-2])")
 _CODE = re.compile(
-    r"(?:(?P<kind>ytd|r12)-)?(?P<year>\d{4})(?:-(?:(?P<month>\d{1,2})|q(?P<quarter>[1-4])))?"
+    r"(?:(?P<kind>ytd|r12)-)?(?P<year>\d{4})(?:-(?:(?P<month>\d{1,2})|[qt](?P<quarter>[1-4])))?"
 )
 
 
@@ -136,6 +136,8 @@ class Calendar:
 
         >>> Calendar(2016).parse("2016-Q2")
         Period(kind='quarter', first=4, last=6)
+
+        ``2016-T2`` is the same: trimestre.
         """
         found = _CODE.fullmatch(code.strip().lower())
         period = self._matched(found) if found else None

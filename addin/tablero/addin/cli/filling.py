@@ -33,7 +33,7 @@ Deliver = Callable[[Reading], Delivery]
 
 _ROWS_SHOWN = 200
 _PROBLEMS_SHOWN = 50
-_AGREED = frozenset({"y", "yes", "s", "si", "sí"})
+_AGREED = frozenset({"y", "yes", "s", "si", "sí", "sim"})
 
 
 @dataclass(frozen=True)

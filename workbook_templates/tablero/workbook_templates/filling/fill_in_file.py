@@ -32,7 +32,7 @@ def write_csv(asked: FillIn, path: Path) -> None:
     The mark at the beginning and the semicolons, where commas are decimal marks, let a spreadsheet
     open it; a name that begins like a formula is quoted so that none runs it.
     """
-    delimiter = ";" if asked.language == "es" else ","
+    delimiter = "," if asked.language == "en" else ";"
     heads = [_say(asked, key) for key in ("id", "input", "unit", "owner", "period", "value")]
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file, delimiter=delimiter)

@@ -1,4 +1,4 @@
-"""Months as people write them: ``2026-03``, ``03/2026``, ``mar 2026``, ``Marzo``, a date."""
+"""Months as people write them: ``2026-03``, ``03/2026``, ``mar 2026``, ``março``, a date."""
 
 from __future__ import annotations
 
@@ -17,21 +17,21 @@ _YEAR_FIRST = re.compile(r"(\d{4})[-/. m]{1,2}(\d{1,2})(?:[-/. ]\d{1,2})?(?:[t ]
 _YEAR_LAST = re.compile(r"(\d{1,2})[-/. ](\d{4})")
 _DATE = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{2})(?:[t ][\d:.]*)?")
 _PACKED = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})?")
-_WORDS = re.compile(r"(?:(\d{1,2}) )?(?:de )?([a-z]+)(?: (?:de |del )?(\d{4}|\d{2}))?")
+_WORDS = re.compile(r"(?:(\d{1,2})o? )?(?:de )?([a-z]+)(?: (?:de |del )?(\d{4}|\d{2}))?")
 _YEAR_THEN_WORD = re.compile(r"(\d{4}) ([a-z]+)")
 _NAMES = (
-    "jan january ene enero",
-    "feb february febrero",
-    "mar march marzo",
+    "jan january ene enero janeiro",
+    "feb february febrero fev fevereiro",
+    "mar march marzo marco",
     "apr april abr abril",
-    "may mayo",
-    "jun june junio",
-    "jul july julio",
+    "may mayo mai maio",
+    "jun june junio junho",
+    "jul july julio julho",
     "aug august ago agosto",
-    "sep sept september set septiembre setiembre",
-    "oct october octubre",
-    "nov november noviembre",
-    "dec december dic diciembre",
+    "sep sept september set septiembre setiembre setembro",
+    "oct october octubre out outubro",
+    "nov november noviembre novembro",
+    "dec december dic diciembre dez dezembro",
 )
 _EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 - the day before a spreadsheet's first
 _FIRST_DAY, _LAST_DAY = 32_874, 73_415
@@ -130,7 +130,7 @@ class MonthReader:
 
 @cache
 def names() -> Mapping[str, int]:
-    """The months by their names and short names in English and Spanish."""
+    """The months by their names and short names in English, Spanish and Portuguese."""
     return {name: number for number, line in enumerate(_NAMES, 1) for name in line.split()}
 
 

@@ -19,6 +19,9 @@ from tablero.workbook_templates.periods import Calendar, Month
 from tablero.workbook_templates.problems import Problem, ProblemsError
 from tablero.workbook_templates.read import Reading
 
+_DAY_FIRST = frozenset({"es", "pt"})
+"""Languages whose people write the day of a date first."""
+
 
 @dataclass(frozen=True)
 class Wish:
@@ -58,7 +61,7 @@ def delivered(source: Source, reading: Reading, wish: Wish = NO_WISH) -> Deliver
     calendar = Calendar(
         reading.definition.company.year, reading.definition.company.fiscal_start_month
     )
-    dates = MonthReader(calendar, True if reading.language == "es" else None)
+    dates = MonthReader(calendar, True if reading.language in _DAY_FIRST else None)
     month = _asked(wish.month, dates)
     names = InputNames.of(reading.definition)
     finder = FormFinder(names, dates, one_month=month is not None)

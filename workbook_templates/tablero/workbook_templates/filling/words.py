@@ -15,19 +15,23 @@ _OTHER_SIGNS = re.compile(r"[\W_]+")
 _INVISIBLE = {"Cf", "Cc", "Mn"}
 
 _HEADS: Mapping[Role, str] = {
-    "input": "id|key|code|input id|input code|clave|codigo|codigo de entrada|id de entrada",
+    "input": "id|key|code|input id|input code|clave|codigo|codigo de entrada|id de entrada|chave"
+    "|codigo do dado|id do dado",
     "name": "input|inputs|name|item|line item|concept|indicator|figure name|description|entrada"
-    "|entradas|insumo|dato|nombre|concepto|rubro|partida|variable|indicador|descripcion",
-    "period": "period|month|date|periodo|mes|fecha",
+    "|entradas|insumo|dato|nombre|concepto|rubro|partida|variable|indicador|descripcion|dado"
+    "|dados|nome|conceito|rubrica|variavel|descricao",
+    "period": "period|month|date|periodo|mes|fecha|competencia|mes de competencia|data|mes ano",
     "year": "year|ano",
-    "value": "value|figure|amount|number|valor|cifra|importe|monto|cantidad|numero",
+    "value": "value|figure|amount|number|valor|cifra|importe|monto|cantidad|numero|montante"
+    "|quantia|quantidade",
 }
 
 _BESIDE = (
     "unit|units|owner|owners|note|notes|comment|comments|total|totals|year to date|ytd|average"
     "|currency|last year|total year|perspective|unidad|unidades|responsable|nota|notas"
     "|comentario|comentarios|observaciones|promedio|acumulado|moneda|ano anterior|total ano"
-    "|perspectiva"
+    "|perspectiva|unidade|unidades|responsavel|responsaveis|observacao|observacoes|media|moeda"
+    "|total do ano|acumulado do ano|acumulado no ano"
 )
 BESIDE = frozenset(_BESIDE.split("|"))
 """Heads of columns that hold no figures of months, and need not be told of."""

@@ -14,7 +14,7 @@ from tablero.workbook_templates.filling.words import bare
 
 _YEAR_FIRST = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[t ][\d:.z+-]*)?")
 _DATE = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{2})(?:[t ][\d:.]*)?")
-_WORDS = re.compile(r"(\d{1,2}) (?:de )?([a-z]+) (?:de |del )?(\d{4})")
+_WORDS = re.compile(r"(\d{1,2})o? (?:de )?([a-z]+) (?:de |del )?(\d{4})")
 _EPOCH = date(1899, 12, 30)
 _FIRST_DAY, _LAST_DAY = 32_874, 73_415
 """Spreadsheets' numbers of the days from 1990 to 2100."""

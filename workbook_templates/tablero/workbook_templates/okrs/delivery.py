@@ -31,13 +31,15 @@ from tablero.workbook_templates.texts import LANGUAGES
 Column = Literal["day", "key_result", "value", "confidence", "note"]
 
 _HEADS: Mapping[Column, str] = {
-    "day": "date|day|when|fecha|dia|cuando|data",
+    "day": "date|day|when|fecha|dia|cuando|data|quando",
     "key_result": "key result|key result id|key results|kr|id|name|result|resultado clave|resultado"
-    "|resultados clave|nombre|clave|resultado chave|resultado chave id|nome",
-    "value": "value|current|figure|number|amount|valor|actual|cifra|numero|valor actual|atual",
+    "|resultados clave|nombre|clave|resultado chave|resultado chave id|nome|chave"
+    "|resultados chave",
+    "value": "value|current|figure|number|amount|valor|actual|cifra|numero|valor actual|atual"
+    "|valor atual",
     "confidence": "confidence|certainty|confianza|certeza|confianca",
     "note": "note|notes|comment|comments|remark|nota|notas|comentario|comentarios|observaciones"
-    "|observacoes|observacion",
+    "|observacoes|observacion|observacao",
 }
 _ROWS_ABOVE = 40
 _LISTED = 8
