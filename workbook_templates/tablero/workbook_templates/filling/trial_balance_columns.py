@@ -12,9 +12,11 @@ from openpyxl.utils.cell import column_index_from_string
 from tablero.workbook_templates.filling.tables import MAX_COLUMNS, Source, Table, refusal, shown
 from tablero.workbook_templates.filling.trial_balance_words import (
     ACCOUNTS,
+    CLASSIFICATIONS,
     CODES,
     PARTS,
     Part,
+    is_outright,
     part_of,
 )
 from tablero.workbook_templates.filling.words import bare
@@ -94,49 +96,74 @@ def found_columns(source: Source, said: Mapping[Part, str], sheet: str = "") -> 
 def _candidates(table: Table, said: Mapping[Part, str]) -> Iterator[Columns]:
     """What each row could be the head of."""
     for row in range(min(_ROWS_ABOVE, len(table.rows))):
-        heads = [table.label(row, column) for column in range(len(table.rows[row]))]
-        above = _spread(table, row - 1, len(heads)) if row else [""] * len(heads)
-        yield Columns(table, row, _recognised(heads, above, said))
+        yield Columns(table, row, _recognised(table, row, said))
     if said and all(_LETTERS.fullmatch(head) for head in said.values()):
         yield Columns(table, -1, {part: _letter(head) for part, head in said.items()})
 
 
-def _recognised(
-    heads: Sequence[str], above: Sequence[str], said: Mapping[Part, str]
-) -> dict[Part, int]:
+def _recognised(table: Table, row: int, said: Mapping[Part, str]) -> dict[Part, int]:
     """The first column of each part; what is said comes before what the heads say."""
+    heads = [table.label(row, column) for column in range(len(table.rows[row]))]
+    places = _said_columns(heads, said)
+    if places is None:
+        return {}
+    if "account" not in places and (code := _code_column(table, row, heads)) is not None:
+        places["account"] = code
+    for column, part in _told_columns(heads, _spread(table, row - 1, len(heads))):
+        if part not in places and column not in places.values():
+            places[part] = column
+    return places
+
+
+def _said_columns(heads: Sequence[str], said: Mapping[Part, str]) -> dict[Part, int] | None:
+    """The columns that somebody says; None where one of them is not there."""
     places: dict[Part, int] = {}
     for part, head in said.items():
         column = next((at for at, one in enumerate(heads) if bare(one) == bare(head)), None)
         if column is None and _LETTERS.fullmatch(head) and any(map(part_of, heads)):
             column = _letter(head)
         if column is None:
-            return {}
+            return None
         places[part] = column
-    if "account" not in places and (code := _code_column(heads)) is not None:
-        places["account"] = code
-    for column, head in enumerate(heads):
-        told = part_of(f"{above[column]} {head}") or part_of(head) if head else None
-        # Beside a column of codes, that of accounts holds their names.
-        shown_part: Part | None = "name" if told == "account" else told
-        if shown_part and shown_part not in places and column not in places.values():
-            places[shown_part] = column
     return places
 
 
-def _code_column(heads: Sequence[str]) -> int | None:
-    for known in (CODES, ACCOUNTS):
-        column = next((at for at, head in enumerate(heads) if bare(head) in known), None)
-        if column is not None:
-            return column
+def _told_columns(heads: Sequence[str], above: Sequence[str]) -> list[tuple[int, Part]]:
+    """What the heads say, those first that say it outright."""
+    told: list[tuple[bool, int, Part]] = []
+    for column, head in enumerate(heads):
+        whole = f"{above[column]} {head}"
+        part = (part_of(whole) or part_of(head)) if head else None
+        is_account = bare(head) in ACCOUNTS
+        # Beside a column of codes, that of accounts holds their names, and another short codes.
+        if part == "account":
+            part = "name" if is_account else None
+        if part:
+            told.append((is_outright(whole) and not is_account, column, part))
+    return [(column, part) for _, column, part in sorted(told, key=lambda one: not one[0])]
+
+
+def _code_column(table: Table, row: int, heads: Sequence[str]) -> int | None:
+    """The first column of codes, or of classifications where their cells hold any digit."""
+    for known in (CLASSIFICATIONS, CODES, ACCOUNTS):
+        columns = [at for at, head in enumerate(heads) if bare(head) in known]
+        if known is CLASSIFICATIONS:
+            columns = [at for at in columns if _has_digits(table, row, at)]
+        if columns:
+            return columns[0]
     return None
+
+
+def _has_digits(table: Table, row: int, column: int) -> bool:
+    below = range(row + 1, min(row + 1 + _ROWS_ABOVE, len(table.rows)))
+    return any(sign.isdigit() for one in below for sign in table.label(one, column))
 
 
 def _spread(table: Table, row: int, width: int) -> list[str]:
     """The heads of groups, each repeated over the columns up to the next."""
     spread, last = [], ""
     for column in range(width):
-        last = table.label(row, column) or last
+        last = (table.label(row, column) if row >= 0 else "") or last
         spread.append(last)
     return spread
 

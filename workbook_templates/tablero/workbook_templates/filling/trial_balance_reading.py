@@ -9,19 +9,22 @@ from functools import cached_property
 from typing import Literal
 
 from tablero.workbook_templates.filling import amounts
-from tablero.workbook_templates.filling.accounts import bare_code
+from tablero.workbook_templates.filling.accounts import Side, bare_code
 from tablero.workbook_templates.filling.tables import Content, Source, shown
 from tablero.workbook_templates.filling.trial_balance import Account, TrialBalance, balanced
 from tablero.workbook_templates.filling.trial_balance_columns import Columns, found_columns
+from tablero.workbook_templates.filling.trial_balance_sides import apart, letter_columns, on_side
 from tablero.workbook_templates.filling.trial_balance_signs import signed
-from tablero.workbook_templates.filling.trial_balance_words import Part
+from tablero.workbook_templates.filling.trial_balance_words import Part, side_of
 from tablero.workbook_templates.filling.words import bare
 from tablero.workbook_templates.problems import Problem
 
 # 4135, 41.35.05, "41-35 05", and with the name behind it: "4135 - Comercio".
-_CODE = re.compile(r"(\d(?:[\d.\- ]*\d)?)(?:\s*[-–:.]?\s+|\s*[-–:]\s*)?(?P<name>[^\d\s].*)?")
+_CODE = re.compile(r"(\d(?:[\d.\- ]*\d)?\.?)(?:\s*[-–:.]?\s+|\s*[-–:]\s*)?(?P<name>[^\d\s].*)?")
 _LETTERED = re.compile(r"(?=.*\d)[A-Za-z0-9]+(?:[.\-][A-Za-z0-9]+)*")
-_TOTALS = re.compile(r"(?:gran )?(?:sub ?)?(?:totale?s?|sumas?|balance|diferencia)\b")
+_TOTALS = re.compile(
+    r"(?:gran )?(?:sub ?)?(?:total|totale?s|totais|sumas?|somas?|balance|diferencia|diferenca)\b"
+)
 _MAX_TOLD = 20
 _LONGEST = 200
 _MOST_DIGITS = 40
@@ -58,7 +61,8 @@ def read_trial_balance(
     """
     columns = found_columns(source, said, sheet)
     reader = _Reader(source, columns, mark)
-    rows = signed(list(reader.accounts()), chart)
+    rows = list(reader.accounts())
+    rows = rows if reader.sided else signed(rows, chart)
     balance = balanced(rows, frozenset(reader.unread), source.name)
     problems = (*reader.problems[:_MAX_TOLD], *balance.problems)
     return TrialBalance(balance.accounts, balance.subtotals, balance.doubtful, problems), columns
@@ -73,10 +77,12 @@ class _Reader:
     said: amounts.Mark | None
     problems: list[Problem] = field(default_factory=list)
     unread: set[str] = field(default_factory=set)
+    sided: set[Part] = field(default_factory=set)
+    """Balances of which letters say the side."""
 
     def accounts(self) -> Iterator[Account]:
         """Every row that has the code of an account and anything else."""
-        for row in range(self.columns.head + 1, len(self.columns.table.rows)):
+        for row in self._body:
             told = {part: self._content(row, part) for part in self._parts}
             content = self._content(row, "account")
             if content is None or content == "":
@@ -123,25 +129,57 @@ class _Reader:
         content = self._content(row, part)
         if not _is_told(content):
             return 0.0
-        value = self._meant(content) if isinstance(content, str) else content
+        value = self._meant(content, part) if isinstance(content, str) else content
+        value = self._beside(row, part, value) if isinstance(value, float) else value
         if not isinstance(value, float) or not abs(value) < _LARGEST:
             self.unread.add(code)
-            unsure = isinstance(content, str) and amounts.taken_apart(content) is not None
-            problem = "source_decimal" if unsure else "ledger_no_amount"
+            problem = "source_decimal" if self._is_unsure(content) else "ledger_no_amount"
             self.problems.append(self._problem(problem, row, part, text=shown(content)))
             return 0.0
         return value
 
-    def _meant(self, text: str) -> float | None:
-        parts = amounts.taken_apart(text)
-        return None if parts is None else parts.value(self._mark)
+    def _meant(self, text: str, part: Part) -> float | None:
+        amount, side = apart(text)
+        parts = amounts.taken_apart(amount)
+        value = None if parts is None else parts.value(self._mark)
+        return value if value is None or side is None else self._on_side(value, side, part)
+
+    def _is_unsure(self, content: Content) -> bool:
+        """Whether a text is an amount but for its decimal mark."""
+        parts = amounts.taken_apart(apart(content)[0]) if isinstance(content, str) else None
+        return parts is not None and parts.value(self._mark) is None
+
+    def _beside(self, row: int, part: Part, value: float) -> float | None:
+        """A balance with the side that the column beside it says."""
+        column = self._letters.get(part)
+        side = None if column is None else side_of(self.columns.table.label(row, column))
+        return value if side is None else self._on_side(value, side, part)
+
+    def _on_side(self, value: float, side: Side, part: Part) -> float | None:
+        if part in ("opening", "closing"):
+            self.sided.add(part)
+        return on_side(value, side, part)
+
+    @cached_property
+    def _letters(self) -> Mapping[Part, int]:
+        """The columns of sides; balances that are signed need none."""
+        columns = letter_columns(self.columns)
+        return {part: column for part, column in columns.items() if not self._has_minus(part)}
+
+    def _has_minus(self, part: Part) -> bool:
+        contents = (self._content(row, part) for row in self._body)
+        values = (self._meant(one, part) if isinstance(one, str) else one for one in contents)
+        return any(isinstance(one, float) and one < 0 for one in values)
+
+    @property
+    def _body(self) -> range:
+        return range(self.columns.head + 1, len(self.columns.table.rows))
 
     @cached_property
     def _mark(self) -> amounts.Mark | None:
         """The decimal mark, as it was said, or as all amounts together show it."""
-        rows = range(self.columns.head + 1, len(self.columns.table.rows))
-        contents = (self._content(row, part) for row in rows for part in self._parts)
-        parts = (amounts.taken_apart(one) for one in contents if isinstance(one, str))
+        contents = (self._content(row, part) for row in self._body for part in self._parts)
+        parts = (amounts.taken_apart(apart(one)[0]) for one in contents if isinstance(one, str))
         return self.said or amounts.decimal_mark(filter(None, parts))
 
     def _problem(self, code: str, row: int, part: Part, **values: object) -> Problem:

@@ -1,9 +1,10 @@
-"""The words at the heads of a trial balance's columns, in English and in Spanish."""
+"""The words of a trial balance: at the heads of its columns, and for the sides of its balances."""
 
 from __future__ import annotations
 
 from typing import Final, Literal, get_args
 
+from tablero.workbook_templates.filling.accounts import Side
 from tablero.workbook_templates.filling.words import bare
 
 Part = Literal[
@@ -22,32 +23,47 @@ def _words(listed: str) -> frozenset[str]:
     return frozenset(listed.split())
 
 
-CODES: Final = _phrases(
+CLASSIFICATIONS: Final = _phrases(
+    "classificacao|classificacao da conta|classificacao contabil|codigo de classificacao"
+)
+"""Heads of codes that tell what an account is part of; beside them stands a short code."""
+CODES: Final = CLASSIFICATIONS | _phrases(
     "code|account code|account no|account number|gl code|gl account|codigo|codigo cuenta"
     "|codigo de cuenta|codigo de la cuenta|codigo contable|codigo cuenta contable|codigo puc"
     "|codigo pcge|cod|cod cuenta|cod cta|cod contable|no cuenta|nro cuenta|n cuenta"
-    "|numero cuenta|numero de cuenta"
+    "|numero cuenta|numero de cuenta|codigo da conta|codigo conta|codigo contabil"
+    "|codigo da conta contabil|cod conta|cod da conta|no da conta|n da conta|numero da conta"
 )
 ACCOUNTS: Final = _phrases(
-    "account|accounts|cuenta|cuentas|cuenta contable|cta|cta contable|puc|pcge"
+    "account|accounts|cuenta|cuentas|cuenta contable|cta|cta contable|puc|pcge|conta|contas"
+    "|conta contabil"
 )
 """Heads of codes too, unless a column of codes stands beside: then of names."""
 
 _NAMES = _phrases(
     "name|account name|description|nombre|nombre cuenta|nombre de cuenta|nombre de la cuenta"
     "|nombre cuenta contable|descripcion|descripcion cuenta|descripcion de la cuenta"
-    "|denominacion|denominacion de la cuenta|concepto|detalle"
+    "|denominacion|denominacion de la cuenta|concepto|detalle|nome|nome da conta|nome conta"
+    "|nome da conta contabil|descricao|descricao da conta|descricao conta"
+    "|descricao da conta contabil|denominacao|denominacao da conta|titulo da conta"
 )
-_OPENING = _words("opening beginning initial previous inicial iniciales anterior anteriores")
-_CLOSING = _words("closing ending final finales actual actuales nuevo nuevos cierre")
+_OPENING = _words(
+    "opening beginning initial previous inicial iniciales iniciais anterior anteriores"
+)
+_CLOSING = _words(
+    "closing ending final finales finais actual actuales nuevo nuevos cierre atual atuais novo"
+)
 _DEBIT = _words("debit debits debito debitos debe cargo cargos db dr")
 _CREDIT = _words("credit credits credito creditos haber abono abonos cr")
-_DEBTOR, _CREDITOR = _words("deudor deudores"), _words("acreedor acreedores")
+_DEBTOR = _words("deudor deudores devedor devedores devedora")
+_CREDITOR = _words("acreedor acreedores credor credores credora")
 _BALANCE = _words("balance balances saldo saldos")
 _BESIDE = _words(
     "movement movements movimiento movimientos mov sumas del de la el los al mayor total totals"
-    " month period mes periodo cop pen usd s"
+    " month period mes periodo cop pen usd s movimento movimentos movimentacao totais do da dos das"
+    " a valor valores brl r d c"  # R$, and (D/C) behind balances that say their side
 )
+_DEBIT_LETTERS, _CREDIT_LETTERS = _words("d db dr dv deb"), _words("c cr cred")
 _KNOWN = _OPENING | _CLOSING | _DEBIT | _CREDIT | _DEBTOR | _CREDITOR | _BALANCE | _BESIDE
 
 
@@ -74,3 +90,25 @@ def _balance_of(words: frozenset[str]) -> Part | None:
     side = "debit" if debit else "credit" if credit else ""
     name = "_".join(filter(None, (when, side)))
     return next((part for part in PARTS if part == name), None)
+
+
+def is_outright(head: str) -> bool:
+    """Whether a head says which balance it means, if any; another may be that at the end.
+
+    >>> is_outright("Saldo final"), is_outright("Débito"), is_outright("Saldo do mês")
+    (True, True, False)
+    """
+    words = frozenset(bare(head).split())
+    return not words & _BALANCE or bool(words & (_OPENING | _CLOSING))
+
+
+def side_of(text: str) -> Side | None:
+    """The side of a balance that a letter, or a word, says.
+
+    >>> side_of("D"), side_of("Cr."), side_of("Credora"), side_of("A")
+    ('debit', 'credit', 'credit', None)
+    """
+    word = bare(text)
+    if word in _DEBIT_LETTERS | _DEBTOR:
+        return "debit"
+    return "credit" if word in _CREDIT_LETTERS | _CREDITOR else None
