@@ -39,6 +39,7 @@ from tablero.workbook_templates.records import (
 from tablero.workbook_templates.source import Source
 from tablero.workbook_templates.texts import LANGUAGES
 from tablero.workbook_templates.validation import check_definition
+from tablero.workbook_templates.validation.called import with_names
 
 _COMPUTED = (
     "inputs_period", "inputs_filled", "inputs_previous", "inputs_to_year",
@@ -146,7 +147,8 @@ def _reading(source: Source, today: date) -> Reading:
         records = replace(records, check_ins=check_ins, as_of=read_as_of(source))
     for problem in changed_since_closing(records, places, calendar):
         source.note(problem)
-    checked = map(source.located, check_definition(definition))
+    found = with_names(check_definition(definition), definition, str(head["language"]))
+    checked = map(source.located, found)
     return Reading(
         definition=definition,
         figures=figures,
