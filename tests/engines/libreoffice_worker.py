@@ -15,7 +15,9 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable, Iterator
 from contextlib import suppress
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -178,11 +180,8 @@ class Documents:
 
     def do_formulas(self, document: int) -> list[Any]:
         found = self._open[document]
-        return [
-            [sheet.Name, area.column, area.row, text_rows(area.cells), rows_of(found, area.cells)]
-            for sheet in found.Sheets
-            for area in formula_areas(sheet)
-        ]
+        formats = Formats(found)
+        return [area for sheet in found.Sheets for area in formula_areas(sheet, formats)]
 
     def do_save(self, document: int, path: str) -> None:
         target = Path(path)
@@ -245,49 +244,95 @@ def put(cell: Any, value: object) -> None:
         cell.setValue(value)
 
 
+class Formats:
+    """A document's number formats by their keys, each of which is asked for once."""
+
+    def __init__(self, document: Any) -> None:
+        self._formats = document.NumberFormats
+        self._known: dict[int, tuple[bool, bool]] = {}
+
+    def is_logical(self, key: int) -> bool:
+        return self._of(key)[0]
+
+    def is_general(self, key: int) -> bool:
+        """Whether it leaves the kind of number to the formula."""
+        return self._of(key)[1]
+
+    def _of(self, key: int) -> tuple[bool, bool]:
+        if key not in self._known:
+            found = self._formats.getByKey(key)
+            is_logical = bool(found.Type & LOGICAL_FORMAT)
+            self._known[key] = is_logical, found.FormatString == "General"
+        return self._known[key]
+
+
 class Area:
-    """A rectangle of formula cells and its corner, counted from 0."""
+    """A rectangle of cells, of which LibreOffice is asked only what their values leave open."""
 
-    def __init__(self, sheet: Any, address: Any) -> None:
-        self.column, self.row = address.StartColumn, address.StartRow
-        self.cells = sheet.getCellRangeByPosition(
-            address.StartColumn, address.StartRow, address.EndColumn, address.EndRow
-        )
+    def __init__(self, formats: Formats, find: Callable[[], Any]) -> None:
+        self._formats, self._find = formats, find
+
+    @cached_property
+    def cells(self) -> Any:
+        return self._find()
+
+    @cached_property
+    def common_format(self) -> int | None:
+        """The number format of all cells; None where they differ."""
+        key: int | None = self.cells.NumberFormat
+        return key
+
+    def shown(self, formulas: Any, rows: Any) -> list[list[Any]]:
+        return [
+            [
+                self._settled(column, row, value, formulas[row][column])
+                for column, value in enumerate(values)
+            ]
+            for row, values in enumerate(rows)
+        ]
+
+    def _settled(self, column: int, row: int, value: Any, formula: str) -> Any:
+        """What a cell shows: errors come as nothing, blanks as "", truth values as numbers."""
+        if not isinstance(value, str | float):
+            error = self.cells.getCellByPosition(column, row).getError()
+            return ERRORS.get(error, f"Err:{error}")
+        if value == "":
+            return "" if formula else None
+        is_doubtful = value in (0.0, 1.0) and formula.startswith("=")
+        return value == 1.0 if is_doubtful and self._is_logical(column, row) else value
+
+    def _is_logical(self, column: int, row: int) -> bool:
+        key = self.common_format
+        if key is None or self._formats.is_general(key):
+            key = self.cells.getCellByPosition(column, row).NumberFormat
+        return self._formats.is_logical(key)
 
 
-def formula_areas(sheet: Any) -> list[Area]:
-    found = sheet.queryContentCells(FORMULA_CELLS)
-    return [Area(sheet, address) for address in found.RangeAddresses]
-
-
-def text_rows(cells: Any) -> list[list[str]]:
-    return [list(row) for row in cells.getFormulaArray()]
+# A call over the bridge costs far more than what it brings: a sheet comes in two of them, and its
+# formulas, which stand in hundreds of small areas, are cut out of it here.
+def formula_areas(sheet: Any, formats: Formats) -> Iterator[list[Any]]:
+    """The areas of formulas with their corners, counted from 0, their texts, and their values."""
+    found = sheet.queryContentCells(FORMULA_CELLS).RangeAddresses
+    if not found:
+        return
+    name = sheet.Name
+    right, bottom = max(one.EndColumn for one in found), max(one.EndRow for one in found)
+    everything = sheet.getCellRangeByPosition(0, 0, right, bottom)
+    formulas, data = everything.getFormulaArray(), everything.getDataArray()
+    for one in found:
+        place = one.StartColumn, one.StartRow, one.EndColumn, one.EndRow
+        columns = slice(one.StartColumn, one.EndColumn + 1)
+        rows = slice(one.StartRow, one.EndRow + 1)
+        texts = [row[columns] for row in formulas[rows]]
+        values = [row[columns] for row in data[rows]]
+        area = Area(formats, partial(sheet.getCellRangeByPosition, *place))
+        yield [name, one.StartColumn, one.StartRow, texts, area.shown(texts, values)]
 
 
 # The whole range comes in one call; only the few cells it leaves open are asked one by one.
 def rows_of(document: Any, cells: Any) -> list[list[Any]]:
-    formulas = cells.getFormulaArray()
-    return [
-        [
-            settled(document, cells, column, row, value, formulas[row][column])
-            for column, value in enumerate(values)
-        ]
-        for row, values in enumerate(cells.getDataArray())
-    ]
-
-
-def settled(document: Any, cells: Any, column: int, row: int, value: Any, formula: str) -> Any:
-    """What the cell shows: errors come as nothing, blanks as "", truth values as numbers."""
-    if not isinstance(value, str | float):
-        error = cells.getCellByPosition(column, row).getError()
-        return ERRORS.get(error, f"Err:{error}")
-    if value == "":
-        return "" if formula else None
-    if value in (0.0, 1.0) and formula.startswith("="):
-        key = cells.getCellByPosition(column, row).NumberFormat
-        if document.NumberFormats.getByKey(key).Type & LOGICAL_FORMAT:
-            return value == 1.0
-    return value
+    area = Area(Formats(document), lambda: cells)
+    return area.shown(cells.getFormulaArray(), cells.getDataArray())
 
 
 def end_with(parent: int) -> None:
