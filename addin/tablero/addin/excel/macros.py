@@ -10,6 +10,7 @@ import xlwings
 
 from tablero.addin.excel.bookkeeping import close_month, fill, refresh, roll
 from tablero.addin.excel.boxes import listed
+from tablero.addin.excel.checking_in import check_in
 from tablero.addin.excel.desk import Desk
 from tablero.addin.excel.host_check import host_problems
 from tablero.addin.excel.macro_workbook import new_macro_workbook
@@ -107,6 +108,7 @@ MACROS: Mapping[str, Callable[[Desk, str], None]] = MappingProxyType(
         "refresh": refresh,
         "close_month": close_month,
         "roll": roll,
+        "check_in": check_in,
         "help": show_help,
     }
 )

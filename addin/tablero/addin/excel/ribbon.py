@@ -40,6 +40,7 @@ GROUPS: Mapping[str, Sequence[Button]] = MappingProxyType(
             Button("close_month", "Lock"),
             Button("roll", "FileSaveAs"),
         ),
+        "goals": (Button("check_in", "ReviewNewComment"),),
         "about": (Button("help", "Help"),),
     }
 )
