@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from tablero.workbook_templates.edition import Edition, present, upgraded
 from tablero.workbook_templates.okrs.carrying import graded
 from tablero.workbook_templates.okrs.quarter import closed
 from tablero.workbook_templates.problems import ProblemsError, has_errors
 from tablero.workbook_templates.read import Reading, read_workbook
-from tablero.workbook_templates.records import Change
+from tablero.workbook_templates.records import Change, Note
 from tablero.workbook_templates.replacing import Version
 from tablero.workbook_templates.workbook import make_board, make_pages
 from tablero.workbook_templates.write import write_workbook
@@ -51,6 +52,12 @@ CHECK_INS = (
 )
 
 
+NOTES = (
+    Note("okr", "key_result:visits_q4", "target", "Agreed in the north", "Ana"),
+    Note("okr", "okr:earn", "owner", "Luis is away in May", "Ana"),
+    Note("okr", "key_result:moved", "name", "The removal firm was late", "Ana"),
+    Note("check_ins", "1", "value", "Counted twice", "Luis"),
+)
 NEXT = date(2027, 1, 4)
 
 
@@ -59,7 +66,8 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A company at the end of its year."""
     path = tmp_path_factory.mktemp("year") / "acme-2026.xlsx"
     company = with_okrs(ambitious(12), OKRS)
-    board = make_board(company, language="en", dialect="plain", records=records(CHECK_INS))
+    pinned = replace(records(CHECK_INS), notes=NOTES)
+    board = make_board(company, language="en", dialect="plain", records=pinned)
     write_workbook(board, make_pages(board), path)
     return path
 
@@ -156,6 +164,25 @@ def test_what_stays_behind_is_told(said: str) -> None:
     assert "check-ins (4)" in said
     assert "2026-Q1 was never closed; its key results" in said
     assert "close 2026-Q1 and the quarters after it" in said
+
+
+def test_notes_on_objectives_stay_with_their_rows(made: Path, after: Reading) -> None:
+    """The same in the same workbook; in next year's on what goes on."""
+    assert notes(upgraded(Version.of(made), read_workbook(made, today=NEXT))) == set(NOTES)
+    rolled = made.with_name("acme-2027.xlsx")
+    note, other = sorted(notes(present(Version.of(rolled), after)), key=lambda one: one.row)
+    assert (note.row, note.column, note.text) == (
+        "key_result:visits_q1",
+        "target",
+        "Agreed in the north",
+    )
+    assert (other.row, other.column) == ("okr:earn_q1", "owner")
+
+
+def notes(edition: Edition) -> set[Note]:
+    """What is pinned, by what it is about."""
+    assert edition.left == ()
+    return set(edition.records.notes)
 
 
 def test_the_new_workbook_calculates_as_it_is_written(made: Path, said: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -99,17 +99,23 @@ def next_year(version: Version, reading: Reading) -> Edition:
         ),
         figures=_rolled(reading),
         period=calendar.period("year", MONTHS_A_YEAR),
-        records=Records(closed, changes, tuple(_moved(edition.records.notes))),
+        records=Records(closed, changes, tuple(_moved(edition.records.notes, ended.rows))),
         left=(*edition.left, *ended.left),
         graded=ended.graded,
     )
 
 
-def _moved(notes: Iterable[Note]) -> Iterator[Note]:
-    """The notes that go on, a year back: those on what was last year have no place any more."""
+def _moved(notes: Iterable[Note], okr_rows: Mapping[str, str]) -> Iterator[Note]:
+    """The notes that go on, a year back: those on what was last year have no place any more.
+
+    Those on objectives and key results go on with them, and stay with the check-ins otherwise.
+    """
     this_year = {f"m{number}": f"last_m{number}" for number in range(1, MONTHS_A_YEAR + 1)}
     for note in notes:
-        if not (note.sheet == "inputs" and note.column.startswith("last_")):
+        if note.sheet in {"okr", "check_ins"}:
+            if note.sheet == "okr" and note.row in okr_rows:
+                yield replace(note, row=okr_rows[note.row])
+        elif not (note.sheet == "inputs" and note.column.startswith("last_")):
             yield replace(note, column=this_year.get(note.column, note.column))
 
 

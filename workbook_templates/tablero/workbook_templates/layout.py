@@ -97,6 +97,13 @@ class Layout:
         """The layout of a definition's workbook in one language, with room for check-ins."""
         return _Planner(definition, language).layout(checks, check_ins)
 
+    def rows_of(self, sheet: str) -> Table | None:
+        """The table on whose rows people can pin notes; None where the workbook has it not."""
+        if sheet in {"okr", "check_ins"}:
+            return getattr(self.okrs, sheet) if self.okrs else None
+        found = getattr(self, sheet, None)
+        return found if isinstance(found, Table) else None
+
 
 INPUT_COLUMNS = (
     "name", "unit", "aggregation", "last_year", *LAST_MONTHS, *MONTHS,

@@ -15,11 +15,15 @@ from tablero.workbook_templates.layout import (
     MONTHS,
     SCORECARD_COLUMNS,
 )
+from tablero.workbook_templates.okrs.layout import COMPUTED, TYPED
+from tablero.workbook_templates.okrs.reading import ENTRY
 from tablero.workbook_templates.opening import opened_workbook
 from tablero.workbook_templates.pinned import Pinned, pinned
 from tablero.workbook_templates.read import Reading
 from tablero.workbook_templates.records import Note
 
+_PREFIXES = {"okr": "okrs"}
+"""How the defined names of a sheet's columns begin, where not as the sheet is called."""
 _MONTHS = (*LAST_MONTHS, *MONTHS)
 _NAME = "name"
 """The column of a row's name, to which a note goes whose own column nothing names."""
@@ -33,18 +37,20 @@ class _Rows:
     title: str
     rows: Mapping[int, str]
     columns: Mapping[int, str]
+    otherwise: str = _NAME
+    """The column of a note whose own column nothing names."""
 
     def note(self, one: Pinned) -> Note | None:
         """The note by what it is about; None where its row is nothing's."""
         row = self.rows.get(one.place[0])
-        column = self.columns.get(one.place[1], _NAME)
+        column = self.columns.get(one.place[1], self.otherwise)
         return Note(self.key, row, column, one.text, one.author) if row else None
 
 
 def notes_of(
     path: Path, reading: Reading, package: Package
 ) -> tuple[tuple[Note, ...], tuple[Pinned, ...]]:
-    """The notes on figures, on the Matrix and on the Scorecard, and those that are elsewhere."""
+    """The notes on rows of the sheets that people work in, and those that are elsewhere."""
     found = tuple(pinned(package))
     if not found:
         return (), ()
@@ -66,17 +72,42 @@ def _sheets(names: Names, reading: Reading) -> Iterator[_Rows]:
         ("inputs", ("last_year",)),
         ("matrix", MATRIX_COLUMNS),
         ("scorecard", SCORECARD_COLUMNS),
+        *([("okr", (*TYPED, *COMPUTED))] if reading.definition.okrs else []),
     ):
-        block = names.block(f"{key}_id")
+        prefix = _PREFIXES.get(key, key)
+        block = names.block(f"{prefix}_id")
         if block is not None:
             rows = {cell.row: cell_text(cell) for cell in block.cells() if cell_text(cell)}
-            named = _columns(names, key, columns)
+            named = _columns(names, prefix, columns)
             yield _Rows(
                 key, block.sheet.title, rows, {**named, **(months if key == "inputs" else {})}
             )
+    if reading.records.check_ins:
+        yield from _check_ins(names)
 
 
-def _columns(names: Names, sheet: str, columns: Sequence[str]) -> dict[int, str]:
+def _check_ins(names: Names) -> Iterator[_Rows]:
+    """The lines of check-ins, numbered as they are read: without the empty ones between them."""
+    found = [names.block(f"check_ins_{column}") for column in ENTRY]
+    blocks = [block for block in found if block is not None]
+    if len(blocks) < len(ENTRY):
+        return
+    days = blocks[0]
+    filled = (
+        row
+        for row in range(days.first_row, days.last_row + 1)
+        if any(cell_text(block.in_row(row)) for block in blocks)
+    )
+    yield _Rows(
+        "check_ins",
+        days.sheet.title,
+        {row: str(number) for number, row in enumerate(filled)},
+        _columns(names, "check_ins", ENTRY),
+        "key_result",
+    )
+
+
+def _columns(names: Names, prefix: str, columns: Sequence[str]) -> dict[int, str]:
     """The columns that defined names lead to."""
-    blocks = {column: names.block(f"{sheet}_{column}") for column in columns}
+    blocks = {column: names.block(f"{prefix}_{column}") for column in columns}
     return {block.first_column: column for column, block in blocks.items() if block is not None}

@@ -77,7 +77,7 @@ def rebuilt(
         raise ProblemsError(problem.at(file=source) for problem in problems)
     known = {one.id for one in merged.key_results()}
     check_ins = tuple(one for one in edition.records.check_ins if one.key_result in known)
-    notes, homeless = _sorted_notes(merged, edition, len(check_ins))
+    notes, homeless = _sorted_notes(merged, edition, known)
     entry = Change(now(), user(), "rebuild", source=source, digest=digest)
     records = replace(
         edition.records,
@@ -206,14 +206,23 @@ def _figures(former: Figures, definition: Definition) -> tuple[Figures, Mapping[
 
 
 def _sorted_notes(
-    definition: Definition, edition: Edition, check_ins: int
+    definition: Definition, edition: Edition, key_results: set[str]
 ) -> tuple[tuple[Note, ...], tuple[Note, ...]]:
     """The notes whose row is still there, and those whose row is not."""
-    layout = Layout.of(definition, edition.language, check_keys(definition), check_ins)
-    by_place: dict[bool, list[Note]] = {True: [], False: []}
+    lines = [number for number, one in enumerate(edition.records.check_ins)
+             if one.key_result in key_results]  # fmt: skip
+    moved = {str(number): str(position) for position, number in enumerate(lines)}
+    layout = Layout.of(definition, edition.language, check_keys(definition), len(lines))
+    found: list[Note] = []
+    lost: list[Note] = []
     for note in edition.records.notes:
-        by_place[note.row in getattr(layout, note.sheet).rows].append(note)
-    return tuple(by_place[True]), tuple(by_place[False])
+        row = moved.get(note.row, "") if note.sheet == "check_ins" else note.row
+        table = layout.rows_of(note.sheet)
+        if table is not None and row in table.rows:
+            found.append(replace(note, row=row))
+        else:
+            lost.append(note)
+    return tuple(found), tuple(lost)
 
 
 def _differing(company: Company, other: Company) -> Iterator[str]:

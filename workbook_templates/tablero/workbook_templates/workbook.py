@@ -11,7 +11,7 @@ from tablero.workbook_templates.board import Board
 from tablero.workbook_templates.definition import Definition
 from tablero.workbook_templates.dialects import Dialect, DialectName
 from tablero.workbook_templates.figures import Figures
-from tablero.workbook_templates.layout import Layout, Table
+from tablero.workbook_templates.layout import Layout
 from tablero.workbook_templates.okrs.check_ins import brought_along
 from tablero.workbook_templates.periods import Period
 from tablero.workbook_templates.records import NO_RECORDS, Records
@@ -106,8 +106,9 @@ def make_pages(board: Board) -> Sequence[Page]:
 
 def _notes(board: Board, sheet: str) -> Iterator[Note]:
     """The notes of a sheet where the rows and columns that they are about stand now."""
+    table = board.layout.rows_of(sheet)
+    if table is None:
+        return
     for note in board.records.notes:
-        if note.sheet == sheet:
-            table: Table = getattr(board.layout, sheet)
-            if note.row in table.rows and note.column in table.columns:
-                yield Note(*table.at(note.row, note.column), note.text, note.author)
+        if note.sheet == sheet and note.row in table.rows and note.column in table.columns:
+            yield Note(*table.at(note.row, note.column), note.text, note.author)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
 from tablero.workbook_templates.change_log import now, user
 from tablero.workbook_templates.definition import Definition
+from tablero.workbook_templates.okrs.layout import key_result_key, okr_key
 from tablero.workbook_templates.okrs.parts import KeyResult, Okr
 from tablero.workbook_templates.okrs.scoring import KeyResultScore, OkrScore, OkrScores, Span
 from tablero.workbook_templates.periods import Calendar
@@ -58,6 +59,18 @@ def carried(
         Ids that the workbook of the following quarter has already.
     """
     return tuple(_Carrier(following, _totals(definition), set(taken)).okrs(scores))
+
+
+def renamed(scores: Sequence[OkrScore], okrs: Sequence[Okr]) -> Mapping[str, str]:
+    """By the key of a row that goes on, that of its row in the next quarter."""
+    going = [score for score in scores if any(map(is_open, score.key_results))]
+    pairs: dict[str, str] = {}
+    for score, okr in zip(going, okrs, strict=True):
+        pairs[okr_key(score.okr)] = okr_key(okr)
+        former = [one.key_result for one in score.key_results if is_open(one)]
+        for one, other in zip(former, okr.key_results, strict=True):
+            pairs[key_result_key(one)] = key_result_key(other)
+    return pairs
 
 
 def grades(

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from tablero.workbook_templates.okrs.carrying import carried, graded, grades, is_closed, is_open
+from tablero.workbook_templates.okrs.carrying import (
+    carried,
+    graded,
+    grades,
+    is_closed,
+    is_open,
+    renamed,
+)
 from tablero.workbook_templates.okrs.parts import Okr
 from tablero.workbook_templates.okrs.scoring import OkrScore
 from tablero.workbook_templates.problems import Problem
@@ -25,6 +32,8 @@ class YearEnd:
     """Those of the last quarter and of the whole year, on the year's last day."""
     carried: tuple[Okr, ...]
     """Those that go on in the first quarter of the next year."""
+    rows: Mapping[str, str]
+    """By the key of a row of theirs, the one that it has then."""
     left: tuple[Problem, ...]
     """What stays in the year's own workbook."""
 
@@ -37,7 +46,8 @@ class YearEnd:
         year = reading.definition.company.year
         last, following = graded(reading, f"{year}-Q4"), f"{year + 1}-Q1"
         going = carried(last, following, reading.definition)
-        return cls((*last, *graded(reading, str(year))), going, tuple(_left(reading)))
+        ended = (*last, *graded(reading, str(year)))
+        return cls(ended, going, renamed(last, going), tuple(_left(reading)))
 
     def changes(self, version: Version, language: str) -> Iterator[Change]:
         """The grades for the log of a workbook in which nothing has their ids: by name."""
