@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tablero.workbook_templates.definition import Input
 from tablero.workbook_templates.filling.delivery import Delivery
 from tablero.workbook_templates.filling.ledger import LedgerReport, delivery_from_trial_balance
 from tablero.workbook_templates.filling.recognition import Wish
@@ -60,12 +61,18 @@ FOOTER = (
 )
 
 
+def accounts_of(one: Input) -> dict[str, Sequence[str]]:
+    """Those of the template, and the company's own."""
+    own = {"nosso": ACCOUNTS[one.id]} if one.id in ACCOUNTS else {}
+    return {**one.accounts, **own}
+
+
 @pytest.fixture(scope="module")
 def brazilian(tmp_path_factory: pytest.TempPathFactory) -> Reading:
     folder = tmp_path_factory.mktemp("br")
-    definition = company("blank-sme", folder, currency="BRL").definition
+    definition = company("blank-sme", folder, currency="BRL", chart="nosso").definition
     inputs = [
-        type(one).model_validate({**one.model_dump(), "accounts": ACCOUNTS.get(one.id, [])})
+        type(one).model_validate({**one.model_dump(), "accounts": accounts_of(one)})
         for one in definition.inputs
     ]
     return reading_of(definition.model_copy(update={"inputs": tuple(inputs)}), folder / "br.xlsx")
