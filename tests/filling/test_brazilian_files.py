@@ -162,7 +162,7 @@ FORMS: dict[str, tuple[str, Callable[[int, Row], Sequence[str]]]] = {
         "Classificação;Conta;Saldo inicial;Débitos;Créditos;Saldo final",
         lambda _, row: (
             dotted(row.code), row.name, lettered(row.opening),
-            reais(row.debit) + "D", reais(row.credit) + " C", lettered(row.closing),
+            reais(row.debit) + "D", reais(row.credit) + "  C", lettered(row.closing),
         ),
     ),
 }  # fmt: skip
@@ -228,8 +228,9 @@ def test_a_classification_in_words_is_no_code(brazilian: Reading, tmp_path: Path
     [
         ("Código da conta", "account"), ("Classificação", "account"), ("Conta", "account"),
         ("Conta contábil", "account"), ("Descrição", "name"), ("Nome da conta", "name"),
-        ("Saldo Anterior", "opening"), ("Saldo Inicial (R$)", "opening"),
-        ("Movimento a Débito", "debit"), ("Valor dos créditos", "credit"),
+        ("Saldo Anterior", "opening"), ("Saldo do exercício anterior", "opening"),
+        ("Saldo Inicial (R$)", "opening"),
+        ("Movimento a Débito", "debit"), ("Vlr. Déb.", "debit"), ("Valor dos créditos", "credit"),
         ("Saldo Atual", "closing"), ("Saldos atuais", "closing"), ("Saldo final", "closing"),
         ("Saldo devedor", "closing_debit"), ("Credor", "closing_credit"),
         ("Saldo anterior credor", "opening_credit"), ("D/C", None), ("Natureza", None),

@@ -14,7 +14,7 @@ from tablero.workbook_templates.filling.tables import Table
 from tablero.workbook_templates.filling.trial_balance_columns import Columns
 from tablero.workbook_templates.filling.trial_balance_words import Part, side_of
 
-_WITH_LETTER = re.compile(r"(?P<amount>.*[\d)]) ?(?P<letter>[DC]|D[BRV]|CR)\.?", re.IGNORECASE)
+_WITH_LETTER = re.compile(r"(?P<amount>.*[\d)]) *(?P<letter>[DC]|D[BRV]|CR)\.?", re.IGNORECASE)
 _SINGLE: Sequence[Part] = ("opening", "closing")
 """Balances that stand in one column, whichever side they are on."""
 

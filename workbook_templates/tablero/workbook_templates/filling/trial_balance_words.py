@@ -53,15 +53,15 @@ _OPENING = _words(
 _CLOSING = _words(
     "closing ending final finales finais actual actuales nuevo nuevos cierre atual atuais novo"
 )
-_DEBIT = _words("debit debits debito debitos debe cargo cargos db dr")
-_CREDIT = _words("credit credits credito creditos haber abono abonos cr")
+_DEBIT = _words("debit debits debito debitos debe cargo cargos db dr deb")
+_CREDIT = _words("credit credits credito creditos haber abono abonos cr cred")
 _DEBTOR = _words("deudor deudores devedor devedores devedora")
 _CREDITOR = _words("acreedor acreedores credor credores credora")
 _BALANCE = _words("balance balances saldo saldos")
 _BESIDE = _words(
     "movement movements movimiento movimientos mov sumas del de la el los al mayor total totals"
     " month period mes periodo cop pen usd s movimento movimentos movimentacao totais do da dos das"
-    " a valor valores brl r d c"  # R$, and (D/C) behind balances that say their side
+    " exercicio a valor valores vl vlr brl r d c"  # R$; (D/C) where balances say their side
 )
 _DEBIT_LETTERS, _CREDIT_LETTERS = _words("d db dr dv deb"), _words("c cr cred")
 _KNOWN = _OPENING | _CLOSING | _DEBIT | _CREDIT | _DEBTOR | _CREDITOR | _BALANCE | _BESIDE
