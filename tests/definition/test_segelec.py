@@ -14,6 +14,7 @@ from tablero.workbook_templates.periods import Calendar
 from tablero.workbook_templates.read import read_workbook
 from tablero.workbook_templates.scoring import score
 from tablero.workbook_templates.sheets.page import Page
+from tablero.workbook_templates.texts import LANGUAGES
 from tablero.workbook_templates.validation import check_definition
 from tablero.workbook_templates.workbook import make_pages
 from tests.definition.documents import SOUND, told
@@ -177,7 +178,7 @@ def test_its_workbook_calculates_and_is_valid(
         assert read_workbook(path).definition.notes == SEGELEC.notes
 
 
-@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_the_sheet_of_notes_shows_every_note_whole(language: str) -> None:
     """One row a note, high enough for its longest text."""
     page = _notes_page(language)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from string import Formatter
@@ -13,6 +12,7 @@ import pytest
 import tablero.workbook_templates.library as library_module
 from tablero.workbook_templates.problems import Problem
 from tablero.workbook_templates.texts import LANGUAGES
+from tests.catalogues import problems_told
 from tests.definition.documents import problems_of, spoiled
 
 ROOM = Path(library_module.__file__).parent
@@ -21,9 +21,7 @@ SOURCES = [ROOM / "library.py", *ROOM.glob("validation/*.py"), *ROOM.glob("expre
 
 def texts(language: str) -> dict[str, dict[str, str]]:
     """The catalogue of a language's problems with definitions, by code."""
-    page = ROOM / "locale" / language / "definition.toml"
-    problems: dict[str, dict[str, str]] = tomllib.loads(page.read_text("utf-8"))["problem"]
-    return problems
+    return problems_told("definition", language)
 
 
 def words_in_the_sources() -> Iterator[str]:
@@ -60,14 +58,6 @@ def test_no_text_is_left_over(language: str) -> None:
     known = set(words_in_the_sources())
     known |= {f"{word}_similar" for word in known}
     assert set(texts(language)) <= known
-
-
-def test_both_languages_tell_the_same_things() -> None:
-    """The same codes, and in each the same values."""
-    english, spanish = (texts(language) for language in LANGUAGES)
-    assert list(english) == list(spanish)
-    for code, told in english.items():
-        assert _placeholders(told) == _placeholders(spanish[code]), code
 
 
 def _placeholders(told: dict[str, str]) -> set[str]:

@@ -18,6 +18,7 @@ from tablero.workbook_templates.grid import Book, Value
 from tablero.workbook_templates.library import load_template
 from tablero.workbook_templates.problems import ProblemsError
 from tablero.workbook_templates.read import Reading, read_workbook
+from tablero.workbook_templates.texts import LANGUAGES
 from tablero.workbook_templates.workbook import new_workbook
 from tests.excel.held import SPILL, Grid, Held
 from tests.excel.open_workbook import OpenWorkbook, opened
@@ -72,7 +73,7 @@ def stored(path: Path) -> tuple[Any, ...]:
     return facts(read_workbook(path, today=LATER))
 
 
-@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("template", ["cano", "blank-sme"])
 @pytest.mark.parametrize("file", list(FILES))
 def test_an_open_workbook_says_what_its_file_says(

@@ -14,6 +14,7 @@ from tablero.workbook_templates.editing.edits import Edit
 from tablero.workbook_templates.editing.sheet import ErrorValue, Kept, Result, cell_name
 from tablero.workbook_templates.library import load_template
 from tablero.workbook_templates.problems import ProblemsError
+from tablero.workbook_templates.texts import LANGUAGES
 from tests.excel.held import Grid, Held
 from tests.excel.open_workbook import OpenWorkbook, opened
 from tests.reading.facts import LATER, board, codes, month_cell
@@ -61,7 +62,7 @@ def told(workbook: OpenWorkbook, *edits: Edit) -> list[str]:
     for problem, edit in zip(problems, edits, strict=True):
         assert problem.sheet == edit.sheet
         assert problem.cell == ("" if 0 in edit.place else cell_name(edit.place))
-        assert len({problem.sentence(language) for language in ("en", "es")}) == 2
+        assert len({problem.sentence(language) for language in LANGUAGES}) == len(LANGUAGES)
     return [problem.code for problem in problems]
 
 

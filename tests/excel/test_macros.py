@@ -109,6 +109,7 @@ def test_switching_the_language_keeps_every_figure(workbook: Path, tmp_path: Pat
     """Those, too, that nobody has saved; the open workbook stays as it is."""
     before = workbook.read_bytes()
     open_one = opened(workbook, chosen=tmp_path / "acme.es.xlsm")
+    open_one.answers = ["es"]
     open_one.type(*month_cell("net_sales", 3), 77.0)
     assert press(open_one, "switch_language") == ("", "")
     assert open_one.suggested == ["acme.es.xlsm"]

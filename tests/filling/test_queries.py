@@ -11,6 +11,7 @@ from tablero.workbook_templates.filling.queries import read_query
 from tablero.workbook_templates.filling.recognition import delivered
 from tablero.workbook_templates.problems import ProblemsError
 from tablero.workbook_templates.read import Reading, read_workbook
+from tablero.workbook_templates.texts import LANGUAGES
 from tests.addin.commands import tablero
 from tests.filling.delivering import codes, figures
 
@@ -112,7 +113,7 @@ def test_a_database_that_cannot_be_asked_is_told_in_a_sentence(kind: str) -> Non
     with pytest.raises(ProblemsError) as refused:
         read_query(address, "SELECT 1")
     assert [one.code for one in refused.value.problems] == [code]
-    for language in ("en", "es"):
+    for language in LANGUAGES:
         sentence = refused.value.problems[0].sentence(language)
         assert SECRET not in sentence
         assert ENCODED not in sentence

@@ -16,6 +16,7 @@ from tablero.udfs.registry import BY_NAME
 from tablero.workbook_templates.dialects import DialectName
 from tablero.workbook_templates.library import load_template
 from tablero.workbook_templates.problems import ProblemsError
+from tablero.workbook_templates.texts import LANGUAGES
 from tablero.workbook_templates.workbook import new_workbook
 from tests.engines.openxml import Validator
 
@@ -24,7 +25,7 @@ RELATIONSHIP_TAG = "{http://schemas.openxmlformats.org/package/2006/relationship
 SERVED = [f"_xldudf_{name}" for name in BY_NAME]
 
 
-@pytest.fixture(scope="module", params=["en", "es"])
+@pytest.fixture(scope="module", params=LANGUAGES)
 def language(request: pytest.FixtureRequest) -> str:
     """A language of workbooks."""
     return str(request.param)

@@ -13,6 +13,7 @@ from tablero.workbook_templates.figures import Figures
 from tablero.workbook_templates.problems import Problem
 from tablero.workbook_templates.read import Reading, read_workbook
 from tablero.workbook_templates.sheets.page import serial
+from tablero.workbook_templates.texts import LANGUAGES
 from tests.engines.spreadsheet import Place
 from tests.reading.facts import CANO, LATER, board, codes, matrix_cell, month_cell, places
 from tests.reading.patching import (
@@ -104,7 +105,7 @@ def test_the_remedy_says_which_number_was_meant(
 ) -> None:
     """So that it needs no thought to type it."""
     reading = read_with(workbook, tmp_path, {month_cell("net_income", 3): text(written)})
-    for language in ("en", "es"):
+    for language in LANGUAGES:
         assert meant in only(reading).remedy(language)
 
 

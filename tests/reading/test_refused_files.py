@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-import tablero.workbook_templates.texts as catalogues
 from tablero.workbook_templates.problems import Problem, ProblemsError
 from tablero.workbook_templates.read import read_workbook
+from tablero.workbook_templates.texts import LANGUAGES
+from tests.catalogues import problems_told
 from tests.engines.package import read_package
 from tests.reading.facts import CANO, LATER, codes
 from tests.reading.patching import Content, patched, text, with_parts
@@ -36,7 +37,7 @@ def refusal(path: Path) -> Problem:
         read_workbook(path, today=LATER)
     (problem,) = refused.value.problems
     assert problem.file == path.name
-    for language in ("en", "es"):
+    for language in LANGUAGES:
         assert path.name in problem.sentence(language)
         assert "\n" not in problem.sentence(language)
     assert problem.message("en") != problem.message("es")
@@ -257,8 +258,7 @@ def test_every_problem_of_reading_is_provoked_by_a_test() -> None:
     """Each code of the catalogue stands in one of these tests, which make it on a real file."""
     folder = Path(__file__).parent
     tests = "".join(path.read_text("utf-8") for path in folder.glob("test_*.py"))
-    page = Path(catalogues.__file__).parent / "locale" / "en" / "reading.toml"
-    told = re.findall(r"^\[problem\.(\w+)\]", page.read_text("utf-8"), re.MULTILINE)
+    told = problems_told("reading", "en")
     assert len(told) > 30
     assert [code for code in told if f'"{code}"' not in tests] == []
 

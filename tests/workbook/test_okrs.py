@@ -15,6 +15,7 @@ from tablero.workbook_templates.dialects import LITE_PREFIX, DialectName
 from tablero.workbook_templates.okrs.check_ins import CheckIn
 from tablero.workbook_templates.sheets.check_ins import contents
 from tablero.workbook_templates.sheets.page import Date, serial
+from tablero.workbook_templates.texts import LANGUAGES
 from tablero.workbook_templates.workbook import make_board, make_pages
 from tablero.workbook_templates.write import write_workbook
 from tests.engines.ironcalc_engine import Workbook
@@ -223,7 +224,7 @@ def test_a_wrong_key_result_is_counted(
     assert engine.value(checks.title, checks.cell(check, "result")) == 1
 
 
-@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_heads_fit_their_columns(language: str) -> None:
     """Nothing is cut off at the edge of its column."""
     board = board_of(ambitious(), language=language)

@@ -1,14 +1,16 @@
-"""The catalogues: every text exists in both languages, says the same, and is used."""
+"""The catalogues: every text exists in each language, says the same, and is used."""
 
 from __future__ import annotations
 
 import ast
 import re
+import runpy
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from string import Formatter
 
+import polib
 import pytest
 
 from tablero.workbook_templates import texts
@@ -16,9 +18,14 @@ from tablero.workbook_templates.texts import LANGUAGES, MissingTextError, catalo
 
 ROOT = Path(__file__).parents[2]
 ROOMS = ("udfs", "workbook_templates", "addin")
-ENGLISH, SPANISH = (catalogue(language) for language in ("en", "es"))
+TRANSLATE = runpy.run_path(str(ROOT / "docs" / "translate.py"))
+ENGLISH = catalogue("en")
 # Texts that are looked up by a key put together elsewhere than in one formatted string.
 TAKE_A_KEY = {"say", "text"}
+
+in_each_other_language = pytest.mark.parametrize(
+    "language", [language for language in LANGUAGES if language != texts.SOURCE]
+)
 
 
 @cache
@@ -60,18 +67,38 @@ def placeholders(pattern: str) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(pattern) if name is not None}
 
 
-def test_both_languages_have_the_same_texts() -> None:
-    """No key is missing on either side."""
-    assert ENGLISH.keys() == SPANISH.keys()
+def test_every_translation_is_up_to_date() -> None:
+    """As ``docs/translate.py`` writes it: no text missing, left over, or at another place."""
+    for path, translation in TRANSLATE["translations"]():
+        assert path.read_text("utf-8") == f"{translation}\n", f"run docs/translate.py: {path.name}"
+        assert [entry.msgctxt for entry in translation if not entry.translated()] == []
 
 
-@pytest.mark.parametrize("key", sorted(ENGLISH))
-def test_both_languages_say_the_same(key: str) -> None:
+def test_a_changed_text_is_marked_for_the_translators(tmp_path: Path) -> None:
+    """Its translation stays, with the former English beside it; new ones are empty."""
+    english = polib.pofile(
+        'msgctxt "a"\nmsgid "Two"\nmsgstr ""\n\nmsgctxt "b"\nmsgid "B"\nmsgstr ""'
+    )
+    former = tmp_path / "former.po"
+    former.write_text(
+        'msgctxt "a"\nmsgid "One"\nmsgstr "Uno"\n\nmsgctxt "c"\nmsgid "C"\nmsgstr "Ce"', "utf-8"
+    )
+    changed, new = TRANSLATE["up_to_date"](english, former, "es")
+    assert (changed.msgid, changed.msgstr, changed.previous_msgid) == ("Two", "Uno", "One")
+    assert changed.fuzzy
+    assert (new.msgctxt, new.msgstr) == ("b", "")
+
+
+@in_each_other_language
+def test_a_translation_says_the_same(language: str) -> None:
     """The same placeholders, no text left empty, none with blanks at its ends."""
-    assert placeholders(ENGLISH[key]) == placeholders(SPANISH[key])
-    for catalogued in (ENGLISH[key], SPANISH[key]):
-        assert catalogued
-        assert catalogued == catalogued.strip()
+    translated = catalogue(language)
+    assert ENGLISH.keys() == translated.keys()
+    for key, english in ENGLISH.items():
+        assert placeholders(english) == placeholders(translated[key]), key
+        for said in (english, translated[key]):
+            assert said, key
+            assert said == said.strip(), key
 
 
 def test_every_text_that_is_asked_for_exists() -> None:
@@ -106,10 +133,18 @@ def _is_known(part: str, made: list[re.Pattern[str]], known: set[str]) -> bool:
     return part.isdigit() or part.removesuffix("_similar") in known or _is_made(part, made, known)
 
 
-def test_no_english_is_left_in_the_spanish_workbook() -> None:
+@in_each_other_language
+def test_no_english_is_left(language: str) -> None:
     """Texts of some length differ; words such as “General” may be alike."""
-    alike = [key for key in ENGLISH if len(ENGLISH[key]) > 14 and ENGLISH[key] == SPANISH[key]]
+    said = catalogue(language)
+    alike = [key for key in ENGLISH if len(ENGLISH[key]) > 14 and ENGLISH[key] == said[key]]
     assert [key for key in alike if not re.search(r"[{%]", ENGLISH[key])] == []
+
+
+def test_portuguese_is_not_spanish() -> None:
+    """No letter and no mark of Spanish alone."""
+    spanish = [key for key, said in catalogue("pt").items() if re.search("[ñ¿¡«»]", said)]
+    assert spanish == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

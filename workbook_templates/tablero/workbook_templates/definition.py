@@ -21,6 +21,7 @@ from tablero.workbook_templates.fields import (
 )
 from tablero.workbook_templates.filling.accounts import Accounts, ChartId, Measure, Side
 from tablero.workbook_templates.okrs.parts import DatedCheckIn, KeyResult, Okr
+from tablero.workbook_templates.texts import Language
 
 __all__ = [
     "DEFAULT_BANDS", "SCHEMA_VERSION", "Aggregation", "Band", "Company", "DatedCheckIn",
@@ -46,7 +47,7 @@ class Company(Part):
     scale: Scale = "units"
     year: int = Field(ge=1990, le=2100)
     fiscal_start_month: int = Field(1, ge=1, le=12)
-    language: Literal["en", "es"] = "en"
+    language: Language = "en"
     sector: Name = LocalText()
     logo: Line | None = None
     chart: ChartId = ""
@@ -127,43 +128,51 @@ class Band(Part):
     months: tuple[int, int] | None = None
 
 
-def _band(bound: float, name: str, texts: tuple[str, ...], months: tuple[int, int]) -> Band:
-    english, plan, term, spanish, plan_es, term_es = texts
-    return Band(
-        from_=bound,
-        id=name,
-        name=LocalText(en=english, es=spanish),
-        plan=LocalText(en=plan, es=plan_es),
-        term=LocalText(en=term, es=term_es),
-        months=months,
-    )
+def _said(en: str, es: str, pt: str) -> LocalText:
+    return LocalText(en=en, es=es, pt=pt)
+
+
+_CORRECTIVE = _said("Corrective", "Correctivo", "Corretivo")
+_IMPROVEMENT = _said("Improvement", "Mejora", "Melhoria")
+_PREVENTIVE = _said("Preventive", "Preventivo", "Preventivo")
+_SHORT = _said("Short", "Corto", "Curto")
+_MEDIUM = _said("Medium", "Medio", "Médio")
+_LONG = _said("Long", "Largo", "Longo")
 
 
 # Table 2 of Cano et al. 2017; each band reaches from its bound up to the next one.
 DEFAULT_BANDS: tuple[Band, ...] = (
-    _band(
-        0.0,
-        "not_acceptable",
-        ("Not acceptable", "Corrective", "Short", "Inaceptable", "Correctivo", "Corto"),
-        (3, 6),
+    Band(
+        from_=0.0,
+        id="not_acceptable",
+        name=_said("Not acceptable", "Inaceptable", "Inaceitável"),
+        plan=_CORRECTIVE,
+        term=_SHORT,
+        months=(3, 6),
     ),
-    _band(
-        0.6,
-        "poor",
-        ("Poor", "Improvement", "Short", "Deficiente", "Mejora", "Corto"),
-        (3, 6),
+    Band(
+        from_=0.6,
+        id="poor",
+        name=_said("Poor", "Deficiente", "Insuficiente"),
+        plan=_IMPROVEMENT,
+        term=_SHORT,
+        months=(3, 6),
     ),
-    _band(
-        0.8,
-        "good",
-        ("Good", "Improvement", "Medium", "Bueno", "Mejora", "Medio"),
-        (6, 12),
+    Band(
+        from_=0.8,
+        id="good",
+        name=_said("Good", "Bueno", "Bom"),
+        plan=_IMPROVEMENT,
+        term=_MEDIUM,
+        months=(6, 12),
     ),
-    _band(
-        1.0,
-        "excellent",
-        ("Excellent", "Preventive", "Long", "Excelente", "Preventivo", "Largo"),
-        (12, 18),
+    Band(
+        from_=1.0,
+        id="excellent",
+        name=_said("Excellent", "Excelente", "Excelente"),
+        plan=_PREVENTIVE,
+        term=_LONG,
+        months=(12, 18),
     ),
 )
 

@@ -87,7 +87,7 @@ def _weight(source: Source, row: int, level: str, path: str, part: Data) -> None
     if weight is not None and 0 <= weight <= 1:
         part["weight"] = weight
     elif weight is not None or cell.value is None:
-        source.tell("cell_weight", cell, number="–" if weight is None else f"{weight:g}")
+        source.tell("cell_weight", cell, number="–" if weight is None else weight)
 
 
 def _kpi(source: Source, row: int, path: str, part: Data) -> None:

@@ -25,7 +25,7 @@ from tablero.workbook_templates.scorecard import (
     Score,
     Scorecard,
 )
-from tablero.workbook_templates.texts import text
+from tablero.workbook_templates.texts import LANGUAGES, text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -64,7 +64,7 @@ def rows(scorecard: Scorecard) -> Iterator[Row]:
     >>> [row.id for row in rows(scores.at(scores.calendar.parse("2016")))][:5]
     ['strategy', 'financial', '1.1', 'roa', 'roe']
     """
-    word = LocalText({"en": text("term.strategy", "en"), "es": text("term.strategy", "es")})
+    word = LocalText({language: text("term.strategy", language) for language in LANGUAGES})
     yield Row("strategy", STRATEGY, word, 1.0, scorecard.strategy)
     for one in scorecard.perspectives:
         node = one.perspective

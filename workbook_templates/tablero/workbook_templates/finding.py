@@ -12,8 +12,8 @@ from xlsxwriter.utility import xl_cell_to_rowcol
 from tablero.workbook_templates.cells import cell_text, place
 from tablero.workbook_templates.grid import Book, Cell, Sheet
 from tablero.workbook_templates.periods import Month
-from tablero.workbook_templates.problems import Problem, Severity, Spoken
-from tablero.workbook_templates.texts import text
+from tablero.workbook_templates.problems import Problem, Severity
+from tablero.workbook_templates.texts import Spoken, text
 
 _AREA = re.compile(
     r"(?:'(?P<quoted>(?:[^']|'')+)'|\$?(?P<title>[^'!]+))!"

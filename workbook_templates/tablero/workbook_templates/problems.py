@@ -4,19 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal, Protocol, runtime_checkable
+from typing import Any, Literal
 
 from tablero.workbook_templates.texts import text
 
 Severity = Literal["error", "warning", "note"]
-
-
-@runtime_checkable
-class Spoken(Protocol):
-    """A name that is said in the reader's language, as those of a definition are."""
-
-    def in_language(self, language: str) -> str:
-        """The name in that language."""
 
 
 @dataclass(frozen=True)
@@ -53,11 +45,7 @@ class Problem:
         return self._text("remedy", language)
 
     def _text(self, part: str, language: str) -> str:
-        values = {
-            name: value.in_language(language) if isinstance(value, Spoken) else value
-            for name, value in self.values.items()
-        }
-        return text(f"problem.{self.code}.{part}", language, **values)
+        return text(f"problem.{self.code}.{part}", language, **self.values)
 
     def sentence(self, language: str = "en") -> str:
         """Place, message and remedy in one line."""

@@ -220,8 +220,7 @@ class _FigureReader:
         value = self.source.figure(cell)
         month = self.calendar.month(number)
         if value < 0 and not one.negative:
-            shown = f"{value:g}"
-            self.source.tell("cell_negative", cell, "warning", number=shown, input=one.name)
+            self.source.tell("cell_negative", cell, "warning", number=value, input=one.name)
         if not np.isnan(value) and month > (self.today.year, self.today.month):
             self.source.tell("cell_future", cell, "warning", input=one.name, month=month.code)
         return value

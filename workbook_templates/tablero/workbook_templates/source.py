@@ -9,7 +9,8 @@ import numpy as np
 from tablero.workbook_templates import cells
 from tablero.workbook_templates.finding import Block, Names, rows_by_key
 from tablero.workbook_templates.grid import Book, Cell
-from tablero.workbook_templates.problems import Problem, Severity, Spoken
+from tablero.workbook_templates.problems import Problem, Severity
+from tablero.workbook_templates.texts import Spoken
 
 
 class Source:

@@ -160,7 +160,7 @@ def _toned(role: str) -> Mapping[str, Any]:
 
 _MARK = '" ✓"'
 # The locale in brackets keeps month names in the workbook's language on any computer.
-MONTH_FORMATS = {"en": "[$-409]mmm yy", "es": "[$-80A]mmm yy"}
+MONTH_FORMATS = {"en": "[$-409]mmm yy", "es": "[$-80A]mmm yy", "pt": "[$-416]mmm yy"}
 
 
 def fitting_width(texts: Iterable[str], least: float, most: float) -> float:

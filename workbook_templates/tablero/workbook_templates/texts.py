@@ -2,13 +2,29 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping
+from datetime import date
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from importlib.resources.abc import Traversable
+from typing import Any, Literal, Protocol, get_args, runtime_checkable
 
-LANGUAGES = ("en", "es")
+import polib
+
+from tablero.workbook_templates.formats import date_text, number_text
+
+Language = Literal["en", "es", "pt"]
+LANGUAGES: tuple[str, ...] = get_args(Language)
+SOURCE = "en"
+"""The language in which texts are written first, and into which none has to be translated."""
+
+
+@runtime_checkable
+class Spoken(Protocol):
+    """What is said differently in each language, as the names of a definition are."""
+
+    def in_language(self, language: str) -> str:
+        """As it is said in that language."""
 
 
 class MissingTextError(KeyError):
@@ -17,17 +33,23 @@ class MissingTextError(KeyError):
 
 @cache
 def catalogue(language: str) -> Mapping[str, str]:
-    """All texts of one language, keyed ``section.name``; one TOML file a concern."""
-    folder = files(__package__).joinpath("locale", language)
-    entries: dict[str, str] = {}
-    for page in sorted(folder.iterdir(), key=lambda item: item.name):
-        if page.name.endswith(".toml"):
-            entries.update(_flattened(tomllib.loads(page.read_text("utf-8"))))
-    return entries
+    """All texts of one language by key; what its translators have not done yet is English.
+
+    The English texts stand in ``locale/<concern>.pot``, their translations in
+    ``locale/<language>/<concern>.po``: the key is the context (``msgctxt``) of an entry.
+    """
+    locale = files(__package__).joinpath("locale")
+    texts = {entry.msgctxt: entry.msgid for entry in _entries(locale, ".pot")}
+    if language != SOURCE:
+        translated = _entries(locale.joinpath(language), ".po")
+        texts |= {entry.msgctxt: entry.msgstr for entry in translated if entry.translated()}
+    return texts
 
 
-def text(key: str, language: str = "en", **values: Any) -> str:
+def text(key: str, language: str = SOURCE, **values: Any) -> str:
     """The text of ``key`` in ``language`` with its placeholders filled.
+
+    Names, numbers with decimals and days are written as the language does.
 
     >>> text("term.strategy", "es")
     'Estrategia'
@@ -36,13 +58,24 @@ def text(key: str, language: str = "en", **values: Any) -> str:
         pattern = catalogue(language)[key]
     except KeyError:
         raise MissingTextError(f"{language}: {key}") from None
-    return pattern.format(**values) if values else pattern
+    if not values:
+        return pattern
+    return pattern.format(**{name: _said(value, language) for name, value in values.items()})
 
 
-def _flattened(table: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:
-    for name, entry in table.items():
-        key = f"{prefix}{name}"
-        if isinstance(entry, Mapping):
-            yield from _flattened(entry, f"{key}.")
-        else:
-            yield key, str(entry)
+def _said(value: Any, language: str) -> Any:
+    match value:
+        case Spoken():
+            return value.in_language(language)
+        case float():
+            return number_text(value, language)
+        case date():
+            return date_text(value, language)
+        case _:
+            return value
+
+
+def _entries(folder: Traversable, ending: str) -> Iterator[polib.POEntry]:
+    for page in sorted(folder.iterdir(), key=lambda item: item.name):
+        if page.name.endswith(ending):
+            yield from polib.pofile(page.read_text("utf-8"))

@@ -18,6 +18,7 @@ from tablero.addin.cli.terminal import new_table, show, terminal
 from tablero.workbook_templates import expressions
 from tablero.workbook_templates.definition import Definition, Input, Kpi, LocalText, Okr
 from tablero.workbook_templates.export import unit_text
+from tablero.workbook_templates.formats import percent_text
 from tablero.workbook_templates.library import load_template
 from tablero.workbook_templates.texts import text
 
@@ -131,9 +132,9 @@ class _Report:
         show(self._console, " ".join(data["description"].split()))
         for perspective in data["perspectives"]:
             show(self._console)
-            show(self._console, _weighted(perspective), "bold")
+            show(self._console, _weighted(perspective, self._language), "bold")
             for objective in perspective["objectives"]:
-                show(self._console, f"  {_weighted(objective)}")
+                show(self._console, f"  {_weighted(objective, self._language)}")
                 self._console.print(self._table(_KPI_COLUMNS, map(self._kpi, objective["kpis"])))
         show(self._console, told("template.inputs", self._language), "bold")
         self._console.print(self._table(_INPUT_COLUMNS, map(self._input, data["inputs"])))
@@ -174,8 +175,8 @@ class _Report:
         for okr in okrs:
             show(self._console, f"  {okr['name']} ({okr['period']})")
             for one in okr["key_results"]:
-                show(self._console, f"    {_weighted(one)}")
+                show(self._console, f"    {_weighted(one, self._language)}")
 
 
-def _weighted(part: Mapping[str, Any]) -> str:
-    return f"{part['name']} · {part['weight']:.0%}"
+def _weighted(part: Mapping[str, Any], language: str) -> str:
+    return f"{part['name']} · {percent_text(part['weight'], language, 0)}"

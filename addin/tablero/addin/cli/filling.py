@@ -21,7 +21,7 @@ from tablero.workbook_templates.export import problem_json
 from tablero.workbook_templates.filling.amounts import Mark
 from tablero.workbook_templates.filling.applying import applied, edits_of
 from tablero.workbook_templates.filling.delivery import Delivery
-from tablero.workbook_templates.filling.plan import Plan, PlannedChange, as_shown, planned
+from tablero.workbook_templates.filling.plan import Content, Plan, PlannedChange, planned
 from tablero.workbook_templates.filling.recognition import Wish, delivered
 from tablero.workbook_templates.filling.sources import read_source
 from tablero.workbook_templates.problems import Problem, has_errors
@@ -198,8 +198,8 @@ def _show_table(console: Console, changes: Sequence[PlannedChange], language: st
             one.input.name.in_language(language),
             one.figure.month.code,
             f"{one.cell.sheet}!{one.cell.coordinate}",
-            as_shown(one.former),
-            as_shown(one.figure.value),
+            Content(one.former).in_language(language),
+            Content(one.figure.value).in_language(language),
             one.figure.origin,
         )
         table.add_row(*(Text(fitted(cell, console.encoding)) for cell in cells))

@@ -23,7 +23,8 @@ from tablero.workbook_templates.filling.ledger import (
 )
 from tablero.workbook_templates.filling.ledger_sums import LedgerFigure, Line
 from tablero.workbook_templates.filling.recognition import Wish
-from tablero.workbook_templates.filling.trial_balance import Account, money
+from tablero.workbook_templates.filling.trial_balance import Account
+from tablero.workbook_templates.formats import Money, number_text
 from tablero.workbook_templates.problems import Problem
 from tablero.workbook_templates.read import Reading
 
@@ -114,12 +115,15 @@ class _Ledger:
     def _figure(self, figure: LedgerFigure) -> None:
         name = figure.input.name.in_language(self._language)
         unit = unit_text(figure.input.unit, self._report.company, self._language)
-        parts = (f"{figure.value:,.12g} {unit}".strip(), self._say(figure.recipe.takes))
+        parts = (
+            f"{number_text(figure.value, self._language)} {unit}".strip(),
+            self._say(figure.recipe.takes),
+        )
         show(self._console)
         show(self._console, f"{name}: {' · '.join(parts)}", "bold")
         table = self._table("account", "amount")
         for line in figure.lines[:_MOST]:
-            table.add_row(self._named(line.account), money(line.amount))
+            table.add_row(self._named(line.account), self._amount(line.amount))
         self._console.print(table)
         self._more(figure.lines)
 
@@ -133,10 +137,13 @@ class _Ledger:
         table = self._table("account", "movement", "closing")
         for account in left[:_MOST]:
             amounts = (account.movement, account.balance)
-            shown = ("–" if one is None else money(one) for one in amounts)
+            shown = ("–" if one is None else self._amount(one) for one in amounts)
             table.add_row(self._named(account), *self._fitted(*shown))
         self._console.print(table)
         self._more(left)
+
+    def _amount(self, amount: float) -> str:
+        return Money(amount).in_language(self._language)
 
     def _table(self, *keys: str) -> Table:
         table = new_table(self._console)

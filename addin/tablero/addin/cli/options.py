@@ -21,6 +21,7 @@ class Language(StrEnum):
 
     EN = "en"
     ES = "es"
+    PT = "pt"
 
 
 class Functions(StrEnum):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from tablero.addin.cli.numbers import half_up
+from tablero.workbook_templates.formats import half_up
 
 PRINTED: Mapping[str, int] = {
     "strategy": 81,

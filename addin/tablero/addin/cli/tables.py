@@ -14,10 +14,10 @@ from rich.table import Table
 from rich.text import Text
 
 from tablero.addin.cli.fitting import fitted
-from tablero.addin.cli.numbers import decimal_text, percent_text
 from tablero.addin.cli.speaking import told
 from tablero.addin.cli.terminal import new_table, show
 from tablero.workbook_templates.export import Row, rows, unit_text
+from tablero.workbook_templates.formats import decimal_text, percent_text
 from tablero.workbook_templates.scorecard import KpiScore, Score, Scorecard
 from tablero.workbook_templates.styles import band_tone
 from tablero.workbook_templates.texts import text
@@ -63,7 +63,14 @@ class ScorecardTable:
         console.print(self._table(console))
         coverage = self._scorecard.strategy.coverage
         if coverage < 1:
-            show(console, told("score.coverage", self._language, coverage=percent_text(coverage)))
+            show(
+                console,
+                told(
+                    "score.coverage",
+                    self._language,
+                    coverage=percent_text(coverage, self._language),
+                ),
+            )
 
     def _table(self, console: Console) -> Table:
         """The table with as many columns as leave room for the names."""
@@ -119,12 +126,13 @@ class ScorecardTable:
         unit = unit_text(kpi.kpi.unit, self._scorecard.definition.company, "en")
         if number is None:
             return _MISSING
-        return percent_text(number) if unit == "%" else decimal_text(number)
+        shown = percent_text if unit == "%" else decimal_text
+        return shown(number, self._language)
 
-    @staticmethod
-    def _achievement(row: Row) -> Text:
+    def _achievement(self, row: Row) -> Text:
         achievement = row.score.achievement
-        return Text(_MISSING if achievement is None else percent_text(achievement))
+        shown = _MISSING if achievement is None else percent_text(achievement, self._language)
+        return Text(shown)
 
     def _assessment(self, row: Row) -> Text:
         """Sign and word of the band, on its colour: each of the three tells it alone."""

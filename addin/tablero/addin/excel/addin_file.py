@@ -34,7 +34,7 @@ def build_addin(path: Path, language: str = "en", interpreter: str | None = None
     ----------
     path : Path
         Where it goes; whatever stands there is replaced.
-    language : {"en", "es"}
+    language : {"en", "es", "pt"}
         Of the ribbon and of the messages.
     interpreter : str, optional
         The Python that runs the macros; by default as in a macro workbook.

@@ -14,7 +14,7 @@ from tablero.workbook_templates.editing.edits import Edit
 from tablero.workbook_templates.edition import Edition, next_name, next_year
 from tablero.workbook_templates.filling.applying import edits_of
 from tablero.workbook_templates.filling.delivery import Delivery
-from tablero.workbook_templates.filling.plan import Plan, as_shown, planned
+from tablero.workbook_templates.filling.plan import Content, Plan, planned
 from tablero.workbook_templates.periods import MONTHS_A_YEAR, Calendar, Month
 from tablero.workbook_templates.problems import Problem, ProblemsError, has_errors
 from tablero.workbook_templates.read import Reading
@@ -74,7 +74,9 @@ def _shown(desk: Desk, plan: Plan, language: str) -> str:
 def _changes(plan: Plan, language: str) -> Iterator[str]:
     for one in plan.changes:
         name, month = one.input.name.in_language(language), one.figure.month.code
-        former, new = as_shown(one.former), as_shown(one.figure.value)
+        former, new = (
+            Content(value).in_language(language) for value in (one.former, one.figure.value)
+        )
         yield f"{one.cell.sheet} › {one.cell.coordinate} · {name}, {month}: {former} → {new}"
 
 

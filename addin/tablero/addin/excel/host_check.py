@@ -56,7 +56,7 @@ def host_problems(path: Path, language: str, machine: Machine | None = None) -> 
     ----------
     path : Path
         A workbook of the dialect "xlwings".
-    language : {"en", "es"}
+    language : {"en", "es", "pt"}
         Of the workbook.
     machine : Machine, optional
         By default this one.

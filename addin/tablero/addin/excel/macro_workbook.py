@@ -81,7 +81,7 @@ def project(documents: Sequence[tuple[str, Document]], language: str) -> bytes:
     ----------
     documents : sequence of (str, str)
         Name and kind of the module of the workbook and of each sheet.
-    language : {"en", "es"}
+    language : {"en", "es", "pt"}
         Of the function wizard and of messages.
     """
     own = (

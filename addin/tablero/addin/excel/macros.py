@@ -17,12 +17,13 @@ from tablero.addin.excel.macro_workbook import new_macro_workbook
 from tablero.workbook_templates import scoring
 from tablero.workbook_templates.definition import Definition
 from tablero.workbook_templates.figures import Figures
+from tablero.workbook_templates.formats import language_name, percent_text
 from tablero.workbook_templates.library import load_template
 from tablero.workbook_templates.periods import Period
 from tablero.workbook_templates.problems import Problem, ProblemsError, has_errors
 from tablero.workbook_templates.read import Reading
 from tablero.workbook_templates.scorecard import Score
-from tablero.workbook_templates.texts import text
+from tablero.workbook_templates.texts import LANGUAGES, text
 
 TEMPLATE = "blank-sme"
 
@@ -83,14 +84,26 @@ def score(desk: Desk, language: str) -> None:
     desk.tell("\n".join([f"{desk.name} · {label}", "", strategy, *perspectives]))
 
 
-def switch_language(desk: Desk, _: str) -> None:
-    """Make the same scorecard in the other language, beside the one that is open."""
+def switch_language(desk: Desk, language: str) -> None:
+    """Make the same scorecard in another language, beside the one that is open."""
     reading = desk.reading()
     if has_errors(reading.problems):
         raise ProblemsError(reading.problems)
-    other = "en" if reading.language == "es" else "es"
+    other = _other_language(desk, reading.language, language)
+    if other is None:
+        return
     suggestion = f"{Path(desk.name).stem}.{other}.xlsm"
     _make(desk, suggestion, reading.definition, other, reading.period, reading.figures)
+
+
+def _other_language(desk: Desk, present: str, language: str) -> str | None:
+    """Which language the user chooses; None when they cancel."""
+    others = [one for one in LANGUAGES if one != present]
+    named = ", ".join(f"{one} ({language_name(one, language)})" for one in others)
+    typed = desk.ask(text("excel.macro.which_language", language, languages=named), others[0])
+    if typed is None or typed in others:
+        return typed
+    raise ProblemsError([Problem("language_unknown", values={"text": typed, "languages": named})])
 
 
 def show_help(desk: Desk, language: str) -> None:
@@ -135,4 +148,6 @@ def _make(
 def _line(name: str, one: Score, language: str) -> str:
     if one.achievement is None or one.band is None:
         return f"{name}: {text('home.blank', language)}"
-    return f"{name}: {one.achievement:.1%} · {one.band.name.in_language(language)}"
+    return (
+        f"{name}: {percent_text(one.achievement, language)} · {one.band.name.in_language(language)}"
+    )

@@ -125,7 +125,7 @@ def wrapper_module(language: str = "en", book: Book = "ThisWorkbook") -> str:
 
     Parameters
     ----------
-    language : {"en", "es"}
+    language : {"en", "es", "pt"}
         Of the descriptions in the function wizard and of the sentence in a cell when Python does
         not answer.
     book : {"ThisWorkbook", "ActiveWorkbook"}

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from tablero.workbook_templates.cells import place
 from tablero.workbook_templates.definition import Input
 from tablero.workbook_templates.filling.delivery import Delivery, Figure
+from tablero.workbook_templates.formats import date_text, number_text
 from tablero.workbook_templates.grid import Cell, Value
 from tablero.workbook_templates.periods import Calendar, Month
 from tablero.workbook_templates.problems import Problem
@@ -112,29 +113,39 @@ class _Comparison:
         if cell.is_formula:
             yield Problem("edit_formula", **place(cell))  # type: ignore[arg-type]
         elif figure.month in self.reading.records.closed and not self.reopen:
-            shown = {"former": as_shown(cell.value), "new": as_shown(figure.value)}
+            shown = {"former": Content(cell.value), "new": Content(figure.value)}
             yield Problem("fill_closed", values={**name, **shown}, **place(cell))  # type: ignore[arg-type]
         if figure.value < 0 and not one.negative:
-            told = {"number": as_shown(figure.value), **name}
+            told = {"number": figure.value, **name}
             yield Problem("cell_negative", "warning", told, **place(cell))
         if figure.month > (self.today.year, self.today.month):
             yield Problem("cell_future", "warning", name, **place(cell))
 
 
-def as_shown(value: Value) -> str:
-    """A figure with all digits that count, whatever stands in its cell.
+@dataclass(frozen=True)
+class Content:
+    """What stands in a cell, or shall stand there, as people are told of it."""
 
-    >>> as_shown(1234567.25), as_shown(None), as_shown("about 5")
-    ('1,234,567.25', '–', '“about 5”')
-    """
+    value: Value
+
+    def in_language(self, language: str) -> str:
+        """A figure with all digits that count, whatever it is.
+
+        >>> [Content(one).in_language("en") for one in (1234567.25, None, "about 5")]
+        ['1,234,567.25', '–', '“about 5”']
+        """
+        return _as_shown(self.value, language)
+
+
+def _as_shown(value: Value, language: str) -> str:
     match value:
         case None:
             return "–"
         case bool():
             return str(value).upper()
         case float():
-            return f"{value:,.12g}"
+            return number_text(value, language)
         case datetime():
-            return f"{value:%Y-%m-%d}"
+            return date_text(value, language)
         case _:
             return f"“{str(value)[:40]}”"

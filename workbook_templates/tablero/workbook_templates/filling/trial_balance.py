@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
+from tablero.workbook_templates.formats import Money
 from tablero.workbook_templates.problems import Problem
 
 ROUNDING = 1.0
@@ -163,30 +164,23 @@ def _checks(leaves: Sequence[Account]) -> list[Problem]:
     credits_ = math.fsum(one.credit or 0.0 for one in leaves)
     closing = math.fsum(one.closing or 0.0 for one in leaves)
     if abs(debits - credits_) > ROUNDING:
-        told = {"debit": money(debits), "credit": money(credits_)}
-        told["difference"] = money(abs(debits - credits_))
+        sums = {"debit": debits, "credit": credits_, "difference": abs(debits - credits_)}
+        told = {name: Money(amount) for name, amount in sums.items()}
         problems.append(Problem("ledger_unbalanced", "warning", told))
     elif abs(closing) > ROUNDING:
-        told = {"difference": money(abs(closing))}
+        told = {"difference": Money(abs(closing))}
         problems.append(Problem("ledger_closing_unbalanced", "warning", told))
     off = [one for one in leaves if abs(one.difference) > ROUNDING]
     if off:
         largest = max(off, key=lambda one: abs(one.difference))
-        told = {"accounts": _listed([one.code for one in off]), "account": largest.code}
-        told["difference"] = money(abs(largest.difference))
-        problems.append(Problem("ledger_no_continuation", "warning", told))
+        named = {
+            "accounts": _listed([one.code for one in off]),
+            "account": largest.code,
+            "difference": Money(abs(largest.difference)),
+        }
+        problems.append(Problem("ledger_no_continuation", "warning", named))
     return problems
 
 
 def _listed(codes: Sequence[str]) -> str:
     return ", ".join(codes[:_NAMED]) + (", …" if len(codes) > _NAMED else "")
-
-
-def money(amount: float) -> str:
-    """An amount of the ledger as messages show it: to the cent, where it has cents.
-
-    >>> money(1234567.0), money(-0.5)
-    ('1,234,567', '-0.50')
-    """
-    whole = abs(amount - round(amount)) < 0.005  # noqa: PLR2004 - half a cent
-    return f"{round(amount):,}" if whole else f"{amount:,.2f}"
