@@ -43,7 +43,7 @@ _LEFT = ("name", "status", "id")
 _GUTTERED = ("source", "unit", "bar", "owner", "outdated")
 _BLANK = ("start", "target", "upper", "current")
 _WIDTHS = {
-    "unit": 13, "weight": 13, "start": 14, "target": 12, "upper": 17, "current": 17, "progress": 11,
+    "weight": 13, "start": 14, "target": 12, "upper": 17, "current": 17, "progress": 11,
     "bar": 20, "expected": 11, "symbol": 3, "status": 16, "confidence": 11, "owner": 17,
     "checked": 13, "outdated": 16, "initial": 14,
 }  # fmt: skip
@@ -260,11 +260,14 @@ def _dress(board: Board, page: Page) -> None:
     page.print_area = Area(0, 0, bottom, columns["outdated"])
     okrs = board.definition.okrs
     names = [board.word(okr.name) for okr in okrs]
-    names += [board.word(one.name) for one in board.definition.key_results()]
+    ones = list(board.definition.key_results())
+    names += [board.word(one.name) for one in ones]
+    units = [board.unit(followed_unit(board, one)) for one in ones]
     page.widths += [
         Width(0, 0, styles.fitting_width(names, 46, 70)),
         Width(1, 1, styles.fitting_width([_aligned(board, okr) for okr in okrs], 30, 64)),
         *(Width(columns[key], columns[key], size) for key, size in _WIDTHS.items()),
+        Width(columns["unit"], columns["unit"], styles.fitting_width(units, 13, 24)),
         Width(columns["kind"], columns["id"], 12),
     ]
     status = f"${table.cell(keys[0], 'status')}"
