@@ -113,8 +113,9 @@ class _Reader:
         if tag is None:
             raise MarkupError(f"no tag at byte {start}")
         is_empty = self._data[tag.end() - 2 : tag.end()] == b"/>"
-        named = {_local(key): value for key, value in attributes.items()}
-        element = Element(local, named, start, tag.end(), is_empty)
+        if _SEPARATOR in "".join(attributes):  # few of a sheet's have a namespace
+            attributes = {_local(key): value for key, value in attributes.items()}
+        element = Element(local, attributes, start, tag.end(), is_empty)
         (self._open[-1].children if self._open else self.found).append(element)
         self._open.append(element)
         self._texts.append([])

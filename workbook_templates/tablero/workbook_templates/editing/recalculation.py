@@ -85,7 +85,7 @@ def recalculated(package: Package) -> Recalculation:
     sheets = {title: package.sheet(title) for title in package.sheets}
     dependence = Dependence(package, sheets)
     asked = {title: tuple(sheet.computed) for title, sheet in sheets.items() if sheet.computed}
-    answers = _calculated(_understood(package, dependence.computed), asked)
+    answers = _calculated(_understood(package, sheets, dependence.computed), asked)
     try:
         doubtful = dependence.doubtful(_unknown(sheets, dependence.computed, answers))
     except TangledError as defect:
@@ -200,19 +200,25 @@ def _result(answer: list[Any] | None) -> Any:
             return _UNKNOWN
 
 
-def _understood(package: Package, computed: Sequence[Computed]) -> Package:
+def _understood(
+    package: Package, sheets: Mapping[str, SheetPart], computed: Sequence[Computed]
+) -> Package:
     """The package as the engine understands it: the functions that others serve as LAMBDAs."""
-    calls = LITE_PREFIX.encode()
     arrays: dict[str, dict[Place, str]] = {title: {} for title in package.sheets}
     for one in computed:
         if one.asks_as_array:
             arrays[one.sheet][one.place] = one.text.replace(LITE_PREFIX, "")
-    sheets = {
-        part: asked_plainly(SheetPart(_MERGED.sub(b"", sheet.replace(calls, b""))), arrays[title])
+    asked = {
+        part: asked_plainly(_spelt_out(sheets[title]), arrays[title])
         for title, part in package.sheets.items()
-        for sheet in [package.parts[part]]
     }
-    return package.with_parts({**sheets, WORKBOOK: _with_functions(package.parts[WORKBOOK])})
+    return package.with_parts({**asked, WORKBOOK: _with_functions(package.parts[WORKBOOK])})
+
+
+def _spelt_out(sheet: SheetPart) -> SheetPart:
+    """A sheet without merged cells and prefixes of calls; most sheets have none to take out."""
+    data = _MERGED.sub(b"", sheet.data.replace(LITE_PREFIX.encode(), b""))
+    return sheet if data == sheet.data else SheetPart(data)
 
 
 def _with_functions(workbook: bytes) -> bytes:
