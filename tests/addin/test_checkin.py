@@ -284,6 +284,24 @@ def test_an_interview_is_driven_through_a_terminal(acme: Path) -> None:
     )
 
 
+def test_who_breaks_off_keeps_what_was_answered(acme: Path) -> None:
+    """With Ctrl-C or Ctrl-D; also half of an answer. They are asked whether it is to be added."""
+    code, seen = interviewed(acme, ["40", "60", "good week", "30", "\x04y"])
+    assert code == 0, seen
+    assert "Nothing is lost of what was answered so far" in seen
+    said = read_workbook(acme).records.check_ins[len(EARLY) :]
+    assert [(one.key_result, one.value) for one in said] == [("visits", 40), ("claims_down", 30)]
+
+
+def test_who_breaks_off_at_once_changes_nothing(acme: Path) -> None:
+    """Nothing was answered, so nothing is asked."""
+    before = acme.read_bytes()
+    code, seen = interviewed(acme, ["\x04"])
+    assert code != 0
+    assert "Nothing is lost" not in seen
+    assert acme.read_bytes() == before
+
+
 def test_check_tells_what_is_outdated_and_who_owes_it(tmp_path: Path) -> None:
     """On the day that the workbook looks at."""
     board = make_board(

@@ -129,8 +129,7 @@ class _CheckIn:
         if sys.stdin is None or not sys.stdin.isatty():
             raise WrongUseError([Problem("checkin_unasked")])
         interview = Interview(console, self.reading, self.day, self.manner.mark, self.language)
-        lines = [line for one in ones if (line := interview.ask(one)) is not None]
-        return self._talk(console, planned(self.reading, lines, _today()))
+        return self._talk(console, planned(self.reading, interview.ask(ones), _today()))
 
     def _talk(self, console: Console, plan: Plan) -> int:
         """Show, ask, do; the exit code."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 import typer
@@ -37,6 +38,14 @@ def owner_of(one: Due, language: str) -> str:
     return one.owner.in_language(language) or told("checkin.nobody", language)
 
 
+class _BrokenOffError(Exception):
+    """Somebody breaks off, having said this of the key result that was asked for last."""
+
+    def __init__(self, said: Sequence[Told]) -> None:
+        super().__init__()
+        self.said = said
+
+
 @dataclass(frozen=True)
 class Interview:
     """Asks for check-ins of a day, one key result after the other."""
@@ -47,15 +56,38 @@ class Interview:
     mark: Mark | None
     language: str
 
-    def ask(self, one: Due) -> Told | None:
-        """What somebody says of a key result; None where they skip it."""
-        self._introduce(one)
-        value = self._value(one)
-        if value is None:
-            return None
-        confidence = self._confidence()
-        note = " ".join(self._answer("note").split())
-        return Told(CheckIn(self.day, one.key_result.id, value, confidence, note))
+    def ask(self, ones: Sequence[Due]) -> list[Told]:
+        """What somebody says of key results, without those that they skip.
+
+        Who breaks off with Ctrl-C keeps what was answered so far, also of a key result half told;
+        who breaks off before the first answer is understood to want nothing.
+        """
+        lines: list[Told] = []
+        try:
+            for one in ones:
+                lines.extend(self._asked(one))
+        except _BrokenOffError as broken_off:
+            lines.extend(broken_off.said)
+            if not lines:
+                raise typer.Abort from broken_off
+            show(self.console)
+            show(self.console, self._say("stopped"), "bold")
+        return lines
+
+    def _asked(self, one: Due) -> Iterator[Told]:
+        said: list[Told] = []
+        try:
+            self._introduce(one)
+            value = self._value(one)
+            if value is None:
+                return
+            line = CheckIn(self.day, one.key_result.id, value)
+            said = [Told(line)]
+            line = replace(line, confidence=self._confidence())
+            said = [Told(line)]
+            yield Told(replace(line, note=" ".join(self._answer("note").split())))
+        except (typer.Abort, KeyboardInterrupt) as stopped:
+            raise _BrokenOffError(said) from stopped
 
     def _introduce(self, one: Due) -> None:
         name = one.key_result.name.in_language(self.language)
