@@ -7,6 +7,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from tablero.workbook_templates.brand import PATTERN as COLOUR
 from tablero.workbook_templates.fields import (
     Figure,
     InputId,
@@ -50,6 +51,8 @@ class Company(Part):
     language: Language = "en"
     sector: Name = LocalText()
     logo: Line | None = None
+    colour: str | None = Field(None, pattern=COLOUR)
+    """Its colour, such as ``#1F4E79``, in the place of Tablero's."""
     chart: ChartId = ""
     """The chart of accounts of its ledger, such as ``puc`` or ``pcge``."""
 

@@ -115,6 +115,7 @@ def _merged(former: Definition, new: Definition) -> Definition:
     own = {field: getattr(company, field) for field in (*_OWN, "language")}
     own |= {field: getattr(new.company, field) or getattr(company, field) for field in ("sector",)}
     own |= {"chart": new.company.chart or company.chart, "logo": None}
+    own |= {"colour": new.company.colour or company.colour}
     kept = {
         field: getattr(former, field)
         for field in ("bands", "policies")

@@ -32,7 +32,9 @@ def as_template(definition: Definition, company_name: str) -> Definition:
     >>> made.company.name, dict(made.figures), {kpi.goal for kpi in made.kpis()}
     ('My company', {}, {None})
     """
-    company = definition.company.model_copy(update={"name": company_name, "logo": None})
+    company = definition.company.model_copy(
+        update={"name": company_name, "logo": None, "colour": None}
+    )
     inputs = tuple(one.model_copy(update=_owner(one)) for one in definition.inputs)
     blank: dict[str, Any] = {"figures": {}, "check_ins": (), "notes": ()}
     return definition.model_copy(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import singledispatchmethod
@@ -19,6 +19,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from tablero.workbook_templates import styles
 from tablero.workbook_templates.board import Board
+from tablero.workbook_templates.brand import branded
 from tablero.workbook_templates.dialects import Dialect
 from tablero.workbook_templates.sheets.page import (
     Area,
@@ -138,16 +139,20 @@ class _Writer:
     def format(self, style: str) -> Format:
         """The format of a style, made once."""
         if style not in self._formats:
-            made = self._workbook.add_format(dict(styles.properties(style, self._board.language)))
-            self._formats[style] = made
+            made = styles.properties(style, self._board.language)
+            self._formats[style] = self._workbook.add_format(self.branded(made))
         return self._formats[style]
 
     def difference(self, properties: dict[str, Any]) -> Format:
         """A format that only says what a conditional format changes."""
         key = repr(sorted(properties.items()))
         if key not in self._formats:
-            self._formats[key] = self._workbook.add_format(properties)
+            self._formats[key] = self._workbook.add_format(self.branded(properties))
         return self._formats[key]
+
+    def branded(self, properties: Mapping[str, Any]) -> dict[str, Any]:
+        """Properties in the company's colour."""
+        return branded(properties, self._board.definition.company.colour)
 
     def is_dynamic(self, formula: str) -> bool:
         """Whether a formula must be stored as a dynamic array."""
@@ -309,7 +314,7 @@ class _Sheet:
         self.sheet.hide_gridlines(2)
         self.sheet.set_default_row(_ROW_HEIGHT)
         if page.tab:
-            self.sheet.set_tab_color(page.tab)
+            self.sheet.set_tab_color(self.writer.branded({"tab": page.tab})["tab"])
         if page.freeze != (0, 0):
             self.sheet.freeze_panes(*page.freeze)
         self.sheet.set_selection(*page.select, *page.select)

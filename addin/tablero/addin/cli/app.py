@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from tablero.addin.cli import bookkeeping, options
+from tablero.addin.cli import bookkeeping, company_options, options
 from tablero.addin.cli.options import examples
 from tablero.addin.cli.running import finish, guarded
 
@@ -118,20 +118,28 @@ def show_template(
         "tablero new acme.yaml -o acme-2026.xlsx --force",
         "tablero new cano -o paper.xlsx --functions plain",
         "tablero new blank-sme -o acme.xlsm",
+        'tablero new retail --drop revpash --points "financial=40,customers=60"',
+        "tablero new",
     ),
 )
 @guarded
 def new(  # noqa: PLR0913 - one a choice that people have
-    origin: options.Origin,
+    origin: company_options.OptionalOrigin = "",
     *,
     output: options.Output = None,
     company: options.CompanyName = None,
     lang: options.WorkbookSpeech = None,
     year: options.Year = None,
-    start_month: options.StartMonth = None,
+    start_month: company_options.StartMonth = None,
     currency: options.Currency = None,
     scale: options.Scale = None,
     logo: options.Logo = None,
+    colour: company_options.Colour = None,
+    keep: company_options.Keep = "",
+    drop: company_options.Drop = "",
+    points: company_options.Points = None,
+    compare: company_options.Compare = None,
+    accept_inconsistent: company_options.AcceptInconsistent = False,
     functions: options.Dialect = None,
     with_figures: options.WithFigures = False,
     force: options.Force = False,
@@ -139,7 +147,8 @@ def new(  # noqa: PLR0913 - one a choice that people have
     """Make the workbook of a company from a shipped definition or from one of your own.
 
     Without figures it is ready to be filled in; a workbook that is there is never overwritten
-    unless you say --force, and then a backup is kept.
+    unless you say --force, and then a backup is kept. Without a template you are asked for all
+    that matters, with a proposal for each answer.
     """
     from tablero.addin.cli import creation
 
@@ -158,8 +167,15 @@ def new(  # noqa: PLR0913 - one a choice that people have
         logo,
         functions and functions.value,
         with_figures=with_figures,
+        colour=colour,
+        tailoring=creation.tailoring(keep, drop, points, compare, accepts=accept_inconsistent),
     )
-    creation.create(wish, force=force)
+    if origin:
+        creation.create(wish, force=force)
+    else:
+        from tablero.addin.cli import interviewing
+
+        interviewing.create(wish, force=force)
 
 
 @app.command(

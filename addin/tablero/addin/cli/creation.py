@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, cast
@@ -23,15 +23,16 @@ from tablero.workbook_templates.definition import Company, Definition
 from tablero.workbook_templates.dialects import DialectName
 from tablero.workbook_templates.library import load_template
 from tablero.workbook_templates.problems import Problem
-from tablero.workbook_templates.saving import Saved, save
+from tablero.workbook_templates.saving import Saved, check_target, save
+from tablero.workbook_templates.tailoring import Tailored, Tailoring, tailor
 from tablero.workbook_templates.texts import text
 from tablero.workbook_templates.validation import load
 from tablero.workbook_templates.validation.shape import shape_problems
 
 _LONGEST_NAME = 60
 
-# How the fields of a company are called on the command line, where it differs.
-_OPTIONS = {"name": "company", "fiscal_start_month": "start-month"}
+OPTIONS = {"name": "company", "fiscal_start_month": "start-month"}
+"""How the fields of a company are called on the command line, where it differs."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,8 @@ class Wish:
     logo: Path | None
     functions: str | None
     with_figures: bool
+    colour: str | None = None
+    tailoring: Tailoring = field(default_factory=Tailoring)
 
     @property
     def given(self) -> Mapping[str, Any]:
@@ -64,8 +67,38 @@ class Origin:
 def create(wish: Wish, *, force: bool) -> None:
     """Make the workbook that somebody wishes, and say what to do with it."""
     messages = users_language(wish.lang)
-    origin = _origin(wish.origin, messages)
-    definition = _changed(origin, wish)
+    origin = origin_of(wish.origin, messages)
+    made = tailored(origin, wish)
+    report(made.notes, messages)
+    finish(wish, origin, made.definition, force=force)
+
+
+def tailoring(
+    keep: str,
+    drop: str,
+    points: Sequence[str] | None,
+    comparisons: Sequence[str] | None,
+    *,
+    accepts: bool,
+) -> Tailoring:
+    """What is to be changed in the scorecard, from the options as they are typed."""
+    kept, dropped = (
+        tuple(name for one in text.split(",") if (name := one.strip())) for text in (keep, drop)
+    )
+    return Tailoring(kept, dropped, tuple(points or ()), tuple(comparisons or ()), accepts)
+
+
+def tailored(origin: Origin, wish: Wish) -> Tailored:
+    """The definition with all that is wished, and notes on what it led to."""
+    with wrong_use():
+        made = tailor(origin.definition, wish.tailoring)
+    own = Origin(made.definition, origin.name, origin.file)
+    return Tailored(_changed(own, wish), made.notes)
+
+
+def finish(wish: Wish, origin: Origin, definition: Definition, *, force: bool) -> None:
+    """Write the workbook and say what to do with it."""
+    messages = users_language(wish.lang)
     saved = _save(definition, wish, origin, force=force)
     console = terminal()
     show_saved(console, saved, messages)
@@ -75,7 +108,8 @@ def create(wish: Wish, *, force: bool) -> None:
     show(console, told("new.next", messages, file=as_typed(saved.path), sheet=sheet))
 
 
-def _origin(origin: str, messages: str) -> Origin:
+def origin_of(origin: str, messages: str) -> Origin:
+    """The definition that somebody names, a shipped one or a file."""
     file = Path(origin)
     if not file.suffix and file.name == origin:
         with wrong_use():
@@ -104,7 +138,8 @@ def _changed(origin: Origin, wish: Wish) -> Definition:
     if origin.file is None and not keep:
         name = told("new.your_company", fields["language"])
         fields = {"year": datetime.now(UTC).astimezone().year, "name": name, **fields}
-    company = _company(definition.company, fields)
+    fields["colour"] = wish.colour or definition.company.colour
+    company = company_with(definition.company, fields)
     company = company.model_copy(update={"logo": _logo(origin, wish)})
     figures = definition.figures if keep else {}
     okrs = tuple(okr.in_year(company.year) for okr in definition.okrs)
@@ -118,13 +153,20 @@ def _language(origin: Origin, wish: Wish) -> str:
     return wish.lang or users or origin.definition.company.language
 
 
-def _company(company: Company, fields: Mapping[str, Any]) -> Company:
+def company_with(company: Company, fields: Mapping[str, Any]) -> Company:
+    """A company with other fields.
+
+    Raises
+    ------
+    WrongUseError
+        A field cannot be so, told by its option.
+    """
     data = {**company.model_dump(exclude={"logo"}), **fields}
     try:
         return Company.model_validate(data)
     except ValidationError as error:
         problems = shape_problems(error, data)
-    named = (one.at(path=f"--{_OPTIONS.get(one.path, one.path)}") for one in problems)
+    named = (one.at(path=f"--{OPTIONS.get(one.path, one.path)}") for one in problems)
     raise WrongUseError(named)
 
 
@@ -141,9 +183,21 @@ def _logo(origin: Origin, wish: Wish) -> str | None:
 def _save(definition: Definition, wish: Wish, origin: Origin, *, force: bool) -> Saved:
     dialect = _dialect(wish)
     ending = ending_of(dialect)
-    path = wish.output or Path(f"{_file_name(wish.given.get('name', ''), origin.name)}{ending}")
+    path = wish.output or usual_output(wish, origin)
     with wrong_use():
         return save(path, lambda file: make(definition, file, dialect), force=force, ending=ending)
+
+
+def usual_output(wish: Wish, origin: Origin) -> Path:
+    """The file that is made where none is named: it is called like the company."""
+    name = _file_name(wish.given.get("name", ""), origin.name)
+    return Path(f"{name}{ending_of(_dialect(wish))}")
+
+
+def check_output(wish: Wish, path: Path, *, force: bool) -> None:
+    """Refuse a file that cannot be made."""
+    ending = ending_of(_dialect(replace(wish, output=path)))
+    check_target(path, force=force, ending=ending)
 
 
 def _dialect(wish: Wish) -> DialectName:

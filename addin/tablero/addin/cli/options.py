@@ -81,13 +81,6 @@ ForEveryone = Annotated[
     bool,
     typer.Option("--for-everyone", help="For all users of this machine, as its administrator."),
 ]
-Origin = Annotated[
-    str,
-    typer.Argument(
-        metavar="TEMPLATE|FILE.yaml",
-        help="A shipped definition, as tablero templates lists them, or a file of your own.",
-    ),
-]
 TemplateName = Annotated[
     str,
     typer.Argument(metavar="TEMPLATE", help="A shipped definition, as tablero templates lists it."),
@@ -135,10 +128,6 @@ Year = Annotated[
         help="The year it is for, the one in which a fiscal year begins; without it that of the "
         "definition, for a shipped one without figures the current one.",
     ),
-]
-StartMonth = Annotated[
-    int | None,
-    typer.Option(metavar="MONTH", min=1, max=12, help="The month in which the fiscal year begins."),
 ]
 Currency = Annotated[
     str | None, typer.Option(metavar="CODE", help="Currency in three letters, such as PEN.")

@@ -10,6 +10,7 @@ from typing import Any, Final
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from tablero.workbook_templates.brand import PATTERN as COLOUR
 from tablero.workbook_templates.definition import (
     Band,
     Company,
@@ -83,6 +84,7 @@ _FORMS: Final[Mapping[str, str]] = {
     "^([a-z]{2})?$": "language_form",
     PATTERN: "account_form",
     CHART: "chart_form",
+    COLOUR: "colour_form",
     PERIOD: "okr_period_form",
 }
 _THOUSANDS = re.compile(r"\s*[-+]?\d{1,3},\d{3}\s*")  # 1,234 may be either

@@ -1,0 +1,277 @@
+"""The interview of ``tablero new``: one question after the other, then a summary."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import typer
+
+from tablero.addin.cli.asking import Asker, can_ask
+from tablero.addin.cli.command_line import command_line
+from tablero.addin.cli.creation import (
+    Origin,
+    Wish,
+    check_output,
+    company_with,
+    origin_of,
+    tailored,
+    usual_output,
+)
+from tablero.addin.cli.creation import (
+    finish as write,
+)
+from tablero.addin.cli.currencies import usual_currency
+from tablero.addin.cli.interview_kpis import ask_kpis
+from tablero.addin.cli.interview_weights import ask_weights, weights_in_words
+from tablero.addin.cli.logo import checked_logo
+from tablero.addin.cli.running import FINE, INTERRUPTED, WrongUseError, finish
+from tablero.addin.cli.speaking import told, users_language
+from tablero.addin.cli.terminal import terminal
+from tablero.workbook_templates.brand import readable
+from tablero.workbook_templates.definition import Company, Definition
+from tablero.workbook_templates.library import Template, available
+from tablero.workbook_templates.problems import Problem, ProblemsError
+from tablero.workbook_templates.styles import ACCENT
+from tablero.workbook_templates.tailoring import Tailored
+from tablero.workbook_templates.texts import LANGUAGES, text
+
+_FIRST = "blank-sme"
+_MONTHS = range(1, 13)
+_SHORTEST_MONTH = 3
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What somebody wishes after all questions, and the definition that it makes."""
+
+    wish: Wish
+    origin: Origin
+    made: Tailored
+    force: bool
+
+
+def create(wish: Wish, *, force: bool) -> None:
+    """Ask what is wished, make it, and say how to make the same again without questions."""
+    if not can_ask():
+        raise WrongUseError([Problem("new_unasked")])
+    try:
+        answers = _asked(wish, force=force)
+    except (typer.Abort, KeyboardInterrupt):
+        asker = Asker(terminal(), users_language(wish.lang))
+        asker.show()
+        asker.show(asker.phrase("stopped"))
+        finish(INTERRUPTED)
+    write(answers.wish, answers.origin, answers.made.definition, force=answers.force)
+    asker = Asker(terminal(), users_language(answers.wish.lang))
+    asker.show(asker.phrase("command"))
+    asker.show(f"  {command_line(answers.wish, force=answers.force)}")
+
+
+def _asked(wish: Wish, *, force: bool) -> Answers:
+    asker = Asker(terminal(), users_language(wish.lang))
+    asker.show(asker.phrase("intro"))
+    lang = _language(asker)
+    asker = replace(asker, language=lang)
+    origin = _origin(asker, lang)
+    wish = replace(wish, origin=str(origin.file or origin.name), lang=lang)
+    wish = _of_company(asker, origin, wish)
+    tailoring = ask_kpis(asker, origin.definition, wish.tailoring)
+    wish = replace(wish, tailoring=ask_weights(asker, origin.definition, tailoring))
+    wish, force = _output(asker, wish, origin, force=force)
+    answers = Answers(wish, origin, tailored(origin, wish), force)
+    _confirm(asker, answers)
+    return answers
+
+
+def _language(asker: Asker) -> str:
+    """The language of all that follows, by number, code or name."""
+    names = {code: text("cli.interview.own_name", code) for code in LANGUAGES}
+    numbered = dict(enumerate(LANGUAGES, 1))
+    choices = ", ".join(f"{number} {names[code]}" for number, code in numbered.items())
+    known = {str(number): code for number, code in numbered.items()}
+    known |= {word.casefold(): code for code, name in names.items() for word in (code, name)}
+
+    def read(answer: str) -> str:
+        if answer.casefold() not in known:
+            told = {"text": answer, "choices": choices}
+            raise ProblemsError([Problem("answer_choice", values=told)])
+        return known[answer.casefold()]
+
+    question = asker.phrase("language", choices=choices)
+    return asker.until(question, names[asker.language], read)
+
+
+def _origin(asker: Asker, lang: str) -> Origin:
+    """A shipped definition by its number or id, or a file."""
+    sectors = sorted(available(), key=lambda one: _rank(one, lang))
+    asker.show()
+    asker.show(asker.phrase("sectors"), "bold")
+    for number, one in enumerate(sectors, 1):
+        asker.show(f"{number:>3}  {one.title.in_language(lang)} ({one.id})")
+        asker.show(f"     {_first_sentence(one.description.in_language(lang))}")
+
+    def read(answer: str) -> Origin:
+        by_number = answer.isdecimal() and 0 < int(answer) <= len(sectors)
+        name = sectors[int(answer) - 1].id if by_number else answer.strip("\"'")
+        return origin_of(str(Path(name).expanduser()), lang)
+
+    return asker.until(asker.phrase("sector"), "1", read)
+
+
+def _rank(one: Template, lang: str) -> tuple[bool, bool, str]:
+    """The general one first, those of papers last."""
+    is_of_a_paper = "et al." in one.title.in_language("en")
+    return one.id != _FIRST, is_of_a_paper, one.title.in_language(lang).casefold()
+
+
+def _first_sentence(description: str) -> str:
+    return " ".join(description.split()).partition(". ")[0].removesuffix(".") + "."
+
+
+def _of_company(asker: Asker, origin: Origin, wish: Wish) -> Wish:
+    """Name, currency, year, fiscal year, logo and colour."""
+    own = origin.definition.company
+    usual = {**_usual(origin, asker.language), **wish.given}
+    changes = dict(wish.changes)
+    asker.show()
+    for key, field in _FIELDS.items():
+        read = _reader(own, field)
+        changes[field] = asker.until(asker.phrase(key), str(usual[field]), read)
+    wish = replace(wish, changes=changes)
+    wish = replace(wish, logo=_logo(asker, origin, wish))
+    return replace(wish, colour=_colour(asker, own, wish))
+
+
+_FIELDS = {
+    "company": "name",
+    "currency": "currency",
+    "year": "year",
+    "start_month": "fiscal_start_month",
+}
+
+
+def _usual(origin: Origin, lang: str) -> dict[str, Any]:
+    """What a company is proposed; a definition of somebody's own has its own."""
+    own = origin.definition.company
+    if origin.file is not None:
+        return own.model_dump()
+    return {
+        "name": told("new.your_company", lang),
+        "currency": usual_currency() or own.currency,
+        "year": datetime.now(UTC).astimezone().year,
+        "fiscal_start_month": 1,
+    }
+
+
+def _reader(own: Company, field: str) -> Callable[[str], Any]:
+    """Reads an answer as the definition would."""
+    prepared: dict[str, Callable[[str], str]] = {
+        "currency": str.upper,
+        "fiscal_start_month": _month,
+    }
+    prepare = prepared.get(field, str)
+    return lambda answer: getattr(company_with(own, {field: prepare(answer)}), field)
+
+
+def _month(answer: str) -> str:
+    """The number of a month that is called by its name, in any language."""
+    names = ((text(f"month.{month}", code), month) for code in LANGUAGES for month in _MONTHS)
+    if len(answer) >= _SHORTEST_MONTH:
+        for name, month in names:
+            if answer.casefold().startswith(name.casefold().rstrip(".")[:_SHORTEST_MONTH]):
+                return str(month)
+    return answer
+
+
+def _logo(asker: Asker, origin: Origin, wish: Wish) -> Path | None:
+    own = origin.definition.company.logo
+    usual = str(wish.logo or "")
+    if not usual and own:
+        return None  # that of the definition, which is found beside it
+
+    def read(answer: str) -> Path | None:
+        name = answer.strip("\"'")
+        return checked_logo(Path(name).expanduser()) if name else None
+
+    return asker.until(asker.phrase("logo"), usual, read)
+
+
+def _colour(asker: Asker, own: Company, wish: Wish) -> str | None:
+    usual = wish.colour or own.colour or ACCENT
+
+    def read(answer: str) -> str:
+        written = answer if answer.startswith("#") else f"#{answer}"
+        return str(company_with(own, {"colour": written}).colour).upper()
+
+    colour = asker.until(asker.phrase("colour"), usual, read)
+    if readable(colour) != colour:
+        asker.show(f"  {asker.phrase('darkened', colour=colour, darker=readable(colour))}")
+    return None if colour == (own.colour or ACCENT) else colour
+
+
+def _output(asker: Asker, wish: Wish, origin: Origin, *, force: bool) -> tuple[Wish, bool]:
+    """Where to write, and whether what is there may be replaced."""
+    usual = wish.output or _free(usual_output(wish, origin))
+
+    def read(answer: str) -> Path:
+        path = Path(answer.strip("\"'")).expanduser()
+        check_output(wish, path, force=True)
+        return path
+
+    asker.show()
+    while True:
+        path = asker.until(asker.phrase("output"), str(usual), read)
+        if force or not path.exists():
+            return replace(wish, output=path), force
+        if asker.agrees(asker.phrase("replace", file=path.name), usual=False):
+            return replace(wish, output=path), True
+
+
+def _free(path: Path) -> Path:
+    """A name that no file has yet."""
+    number, free = 2, path
+    while free.exists():
+        free = path.with_stem(f"{path.stem}-{number}")
+        number += 1
+    return free
+
+
+def _confirm(asker: Asker, answers: Answers) -> None:
+    """Show what will be made, and ask."""
+    asker.show()
+    asker.show(asker.phrase("summary"), "bold")
+    for key, what in _facts(answers).items():
+        if what:
+            asker.show(f"  {asker.phrase(f'fact.{key}', what=what)}")
+    asker.tell(answers.made.notes)
+    if not asker.agrees(asker.phrase("write"), usual=True):
+        asker.show(asker.phrase("left"))
+        finish(FINE)
+
+
+def _facts(answers: Answers) -> dict[str, str]:
+    definition, wish = answers.made.definition, answers.wish
+    lang, company = users_language(wish.lang), definition.company
+    return {
+        "company": company.name,
+        "template": definition.title.in_language(lang) or answers.origin.name,
+        "language": text("cli.interview.own_name", lang),
+        "money": company.currency,
+        "year": _year(definition, lang),
+        "logo": str(wish.logo or ""),
+        "colour": wish.colour or "",
+        "kpis": str(sum(1 for _ in definition.kpis())),
+        "weights": weights_in_words(definition, lang),
+        "output": str(wish.output),
+    }
+
+
+def _year(definition: Definition, lang: str) -> str:
+    company = definition.company
+    if company.fiscal_start_month == 1:
+        return str(company.year)
+    return f"{text(f'month.{company.fiscal_start_month}', lang)} {company.year}"
