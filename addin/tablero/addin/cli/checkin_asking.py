@@ -9,6 +9,7 @@ from datetime import date
 import typer
 from rich.console import Console
 
+from tablero.addin.cli.asking import answered
 from tablero.addin.cli.speaking import told
 from tablero.addin.cli.terminal import show
 from tablero.workbook_templates.filling.amounts import Mark
@@ -23,14 +24,8 @@ from tablero.workbook_templates.okrs.check_ins import CheckIn
 from tablero.workbook_templates.okrs.checking_in import Due, Told
 from tablero.workbook_templates.read import Reading
 
-_AGREED = frozenset({"y", "yes", "s", "si", "sí", "sim"})
 _AS_BEFORE = "="
 _INDENT = "  "
-
-
-def agreed(question: str) -> bool:
-    """Whether somebody says yes."""
-    return _answer(question).casefold() in _AGREED
 
 
 def owner_of(one: Due, language: str) -> str:
@@ -144,15 +139,10 @@ class Interview:
         return None
 
     def _answer(self, key: str) -> str:
-        return _answer(f"{_INDENT}{self._say(key)}:")
+        return answered(f"{_INDENT}{self._say(key)}:")
 
     def _show(self, line: str) -> None:
         show(self.console, f"{_INDENT}{line}")
 
     def _say(self, key: str, **values: object) -> str:
         return told(f"checkin.{key}", self.language, **values)
-
-
-def _answer(question: str) -> str:
-    given = typer.prompt(question, default="", show_default=False, prompt_suffix=" ")
-    return str(given).strip()
