@@ -93,6 +93,16 @@ class _TextResult(str):
         raise ValueError
 
 
+class _Worksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
+    """A sheet whose formulas come as a file stores them, with the prefixes of newer functions.
+
+    XlsxWriter would look for thirty such functions in each of thousands of formulas.
+    """
+
+    def _prepare_formula(self, formula: str, *_: object, **__: object) -> str:
+        return formula.removeprefix("=")
+
+
 class _Writer:
     """One XlsxWriter workbook and the formats already made in it."""
 
@@ -112,7 +122,7 @@ class _Writer:
         self._properties()
         if vba:
             self._workbook.add_vba_project(BytesIO(vba), is_stream=True)
-        sheets = [self._workbook.add_worksheet(page.title) for page in pages]
+        sheets = [self._workbook.add_worksheet(page.title, _Worksheet) for page in pages]
         for name, formula in (*self._board.layout.names.items(), *self._dialect.defined_names()):
             self._workbook.define_name(name, formula)
         for page, sheet in zip(pages, sheets, strict=True):
