@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from openpyxl.formula.tokenizer import Token, Tokenizer, TokenizerError
 
@@ -38,6 +39,7 @@ class FormulaText:
     has_lost_reference: bool
 
 
+@lru_cache(maxsize=10_000)  # the workbooks of the tests have most of their formulas in common
 def parse(text: str) -> FormulaText:
     """Take a formula (without its equals sign) apart.
 

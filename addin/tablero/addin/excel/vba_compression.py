@@ -8,6 +8,7 @@ from __future__ import annotations
 import struct
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import lru_cache
 
 _SIGNATURE = b"\x01"
 _CHUNK = 4096
@@ -18,6 +19,7 @@ _RAW_CHUNK = 0x3000
 _HEADER = 2
 
 
+@lru_cache(maxsize=64)  # the modules of one macro workbook are mostly those of the next
 def compressed(content: bytes) -> bytes:
     """Pack bytes as VBA does; what is short or random may grow a little.
 
