@@ -118,7 +118,7 @@ def show_template(
         "tablero new acme.yaml -o acme-2026.xlsx --force",
         "tablero new cano -o paper.xlsx --functions plain",
         "tablero new blank-sme -o acme.xlsm",
-        'tablero new retail --drop revpash --points "financial=40,customers=60"',
+        'tablero new cano --drop roa --points "financial: 1.1=60,1.2=40"',
         "tablero new",
     ),
 )

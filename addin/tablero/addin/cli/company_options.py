@@ -9,7 +9,7 @@ import typer
 OptionalOrigin = Annotated[
     str,
     typer.Argument(
-        metavar="[TEMPLATE|FILE.yaml]",
+        metavar="TEMPLATE|FILE.yaml",
         help="A shipped definition, as tablero templates lists them, or a file of your own; "
         "without it you are asked.",
         show_default=False,

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from tablero.addin.cli.asking import Asker
 from tablero.workbook_templates.definition import Definition
+from tablero.workbook_templates.formats import decimal_text, number_text
 from tablero.workbook_templates.problems import Problem, ProblemsError
 from tablero.workbook_templates.tailoring import (
     Comparison,
@@ -53,18 +54,18 @@ def ask_weights(asker: Asker, definition: Definition, tailoring: Tailoring) -> T
 def weights_in_words(definition: Definition, language: str) -> str:
     """The perspectives with their weights."""
     return ", ".join(
-        f"{one.name.in_language(language)} {in_percent(one.weight)}"
+        f"{one.name.in_language(language)} {in_percent(one.weight, language)}"
         for one in definition.perspectives
     )
 
 
-def in_percent(weight: float) -> str:
+def in_percent(weight: float, language: str) -> str:
     """A weight as it is said.
 
-    >>> in_percent(0.125), in_percent(0.3)
-    ('12.5 %', '30 %')
+    >>> in_percent(0.125, "pt"), in_percent(0.3, "en")
+    ('12,5 %', '30 %')
     """
-    return f"{100 * weight:.4g} %"
+    return f"{number_text(round(100 * weight, 1), language)} %"
 
 
 def _way(asker: Asker, definition: Definition, top: Group) -> str:
@@ -111,9 +112,10 @@ def _judged(asker: Asker, first: str, second: str, names: dict[str, str]) -> Jud
 
 def _show_weights(asker: Asker, group: Group, made: Comparison) -> None:
     names = _names(asker, group)
-    for name, weight in zip(group.ids, rounded(made.priorities), strict=True):
-        asker.show(f"  {asker.phrase('weight', name=names[name], weight=in_percent(weight))}")
-    ratio = f"{made.ratio:.2f}"
+    for name, share in zip(group.ids, rounded(made.priorities), strict=True):
+        weight = in_percent(share, asker.language)
+        asker.show(f"  {asker.phrase('weight', name=names[name], weight=weight)}")
+    ratio = decimal_text(made.ratio, asker.language, 2)
     if made.is_consistent:
         asker.show(f"  {asker.phrase('consistent', ratio=ratio)}")
     else:
@@ -201,6 +203,6 @@ def _in_proportion(
         return []
     asker.show(f"  {problems[0].message(asker.language)}")
     scaled = in_proportion(points)
-    listed = ", ".join(f"{one:g}" for one in scaled)
+    listed = "; ".join(number_text(one, asker.language) for one in scaled)
     is_taken = asker.agrees(f"  {asker.phrase('proportion', points=listed)}", usual=True)
     return list(scaled) if is_taken else []

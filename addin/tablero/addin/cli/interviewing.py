@@ -33,6 +33,7 @@ from tablero.addin.cli.speaking import told, users_language
 from tablero.addin.cli.terminal import terminal
 from tablero.workbook_templates.brand import readable
 from tablero.workbook_templates.definition import Company, Definition
+from tablero.workbook_templates.formats import language_name
 from tablero.workbook_templates.library import Template, available
 from tablero.workbook_templates.problems import Problem, ProblemsError
 from tablero.workbook_templates.styles import ACCENT
@@ -89,7 +90,7 @@ def _asked(wish: Wish, *, force: bool) -> Answers:
 
 def _language(asker: Asker) -> str:
     """The language of all that follows, by number, code or name."""
-    names = {code: text("cli.interview.own_name", code) for code in LANGUAGES}
+    names = {code: language_name(code, code) for code in LANGUAGES}
     numbered = dict(enumerate(LANGUAGES, 1))
     choices = ", ".join(f"{number} {names[code]}" for number, code in numbered.items())
     known = {str(number): code for number, code in numbered.items()}
@@ -140,7 +141,9 @@ def _of_company(asker: Asker, origin: Origin, wish: Wish) -> Wish:
     asker.show()
     for key, field in _FIELDS.items():
         read = _reader(own, field)
-        changes[field] = asker.until(asker.phrase(key), str(usual[field]), read)
+        answer = asker.until(asker.phrase(key), str(usual[field]), read)
+        # What a definition of somebody's own says anyway is no change: its figures stay.
+        changes[field] = None if origin.file and answer == getattr(own, field) else answer
     wish = replace(wish, changes=changes)
     wish = replace(wish, logo=_logo(asker, origin, wish))
     return replace(wish, colour=_colour(asker, own, wish))
@@ -184,6 +187,9 @@ def _month(answer: str) -> str:
         for name, month in names:
             if answer.casefold().startswith(name.casefold().rstrip(".")[:_SHORTEST_MONTH]):
                 return str(month)
+    if answer not in map(str, _MONTHS):
+        told = {"text": answer, "choices": ", ".join(map(str, _MONTHS))}
+        raise ProblemsError([Problem("answer_choice", values=told)])
     return answer
 
 
@@ -259,7 +265,7 @@ def _facts(answers: Answers) -> dict[str, str]:
     return {
         "company": company.name,
         "template": definition.title.in_language(lang) or answers.origin.name,
-        "language": text("cli.interview.own_name", lang),
+        "language": language_name(lang, lang),
         "money": company.currency,
         "year": _year(definition, lang),
         "logo": str(wish.logo or ""),

@@ -107,7 +107,7 @@ def _wrong_sum(group: Group, given: Sequence[float], total: float) -> Problem:
         return Problem("points_none")
     scaled = zip(group.ids, in_proportion(given), strict=True)
     example = ",".join(f"{name}={points:g}" for name, points in scaled)
-    return Problem("points_sum", values={"sum": f"{total:g}", "example": example})
+    return Problem("points_sum", values={"sum": round(total, 6), "example": example})
 
 
 def points_of(text: str, definition: Definition) -> tuple[Group, tuple[float, ...]]:
@@ -155,7 +155,7 @@ def contradiction(comparison: Comparison) -> Problem:
     """What is told of judgements that contradict each other too much."""
     worst = comparison.most_contradicting
     told = {
-        "ratio": f"{comparison.ratio:.2f}",
+        "ratio": round(comparison.ratio, 2),
         "worst": spelt(worst),
         "agreeing": spelt(comparison.agreeing(worst)),
     }
