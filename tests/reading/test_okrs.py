@@ -14,6 +14,7 @@ from tablero.workbook_templates.edition import next_year, upgraded
 from tablero.workbook_templates.read import Reading, read_workbook
 from tablero.workbook_templates.replacing import Version
 from tablero.workbook_templates.sheets.page import serial
+from tablero.workbook_templates.validation import dump_definition, read_definition
 from tablero.workbook_templates.workbook import make_board, make_pages
 from tablero.workbook_templates.write import write_workbook
 from tests.reading.patching import EMPTY, Content, number, patched, text
@@ -142,6 +143,52 @@ def test_edited_key_results_are_read(before: Path, tmp_path: Path) -> None:
     assert found["certified"] == next(
         one for one in ambitious().key_results() if one.id == "certified"
     )
+
+
+def limit(content: Content) -> dict[tuple[str, str], Content]:
+    """The cell that says how old a check-in may be."""
+    return {(LAYOUT.settings.title, LAYOUT.settings.cell("limit", "value")): content}
+
+
+def bound(status: str, column: str, content: Content) -> dict[tuple[str, str], Content]:
+    """The cell that says from where on a status counts."""
+    return {(LAYOUT.grades.title, LAYOUT.grades.cell(status, column)): content}
+
+
+def test_how_a_status_comes_about_is_set_on_the_sheet(before: Path, tmp_path: Path) -> None:
+    """It goes into the definition, and from there into the next workbook and into YAML."""
+    cells = limit(number(14)) | bound("at_risk", "committed", number(0.6))
+    cells |= bound("on_track", "confidence", number(0.4))
+    reading = read(before, tmp_path, cells)
+    policies = reading.definition.policies.okr_status
+    assert (policies.outdated_after, policies.at_risk.committed) == (14, 0.6)
+    assert (policies.on_track.aspirational, policies.on_track.confidence) == (0.7, 0.4)
+    assert not [one for one in reading.problems if one.severity == "error"]
+    again = read_definition(dump_definition(reading.definition))
+    assert again.policies == reading.definition.policies
+
+
+@pytest.mark.parametrize(
+    ("cells", "code"),
+    [
+        (limit(number(0)), "okr_limit_days"),
+        (limit(number(7.5)), "okr_limit_days"),
+        (limit(EMPTY), "okr_limit_days"),
+        (limit(text("a week")), "cell_text"),
+        (bound("at_risk", "aspirational", number(40)), "okr_bound"),
+        (bound("on_track", "committed", EMPTY), "okr_bound"),
+        (bound("on_track", "aspirational", number(0.3)), "okr_bounds_order"),
+    ],
+)
+def test_a_status_that_cannot_come_about_is_told(
+    cells: dict[tuple[str, str], Content], code: str, before: Path, tmp_path: Path
+) -> None:
+    """With its cell; what was there before goes on, but for an order that is wrong."""
+    reading = read(before, tmp_path, cells)
+    (found,) = [one for one in reading.problems if one.code == code]
+    assert (found.sheet, found.cell) == next(iter(cells))
+    if code != "okr_bounds_order":
+        assert reading.definition.policies == BOARD.definition.policies
 
 
 @pytest.mark.parametrize(

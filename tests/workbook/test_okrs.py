@@ -10,7 +10,7 @@ import pytest
 
 from tablero.udfs.registry import FUNCTIONS
 from tablero.workbook_templates.board import Board
-from tablero.workbook_templates.definition import Definition
+from tablero.workbook_templates.definition import Definition, Policies
 from tablero.workbook_templates.dialects import LITE_PREFIX, DialectName
 from tablero.workbook_templates.okrs.check_ins import CheckIn
 from tablero.workbook_templates.sheets.check_ins import contents
@@ -120,6 +120,30 @@ def test_weekly_check_ins_in_libreoffice(calc: Calc, tmp_path: Path) -> None:
     base = board_of(company, language="es")
     with calc.open(written(base, tmp_path / "okr.xlsx")) as document:
         check_weeks(document, company, base, FEW)
+
+
+def test_other_bounds_of_the_status_count_at_once(tmp_path: Path) -> None:
+    """Whoever allows more days, or asks for less, sees what Python makes of that."""
+    company, base = ambitious(), board_of(ambitious())
+    places = base.okr_layout
+    engine = Workbook.load(written(base, tmp_path / "okr.xlsx"))
+    engine.set_many(
+        {
+            (places.settings.title, places.settings.cell("limit", "value")): 21,
+            (places.grades.title, places.grades.cell("at_risk", "committed")): 0.2,
+            (places.grades.title, places.grades.cell("on_track", "aspirational")): 0.5,
+            (places.grades.title, places.grades.cell("on_track", "confidence")): 0.85,
+        }
+    )
+    status = {"outdated_after": 21, "at_risk": {"aspirational": 0.4, "committed": 0.2,
+              "confidence": 0.2}, "on_track": {"aspirational": 0.5, "committed": 1.0,
+              "confidence": 0.85}}  # fmt: skip
+    policies = Policies.model_validate({"okr_status": status})
+    lenient = company.model_copy(update={"policies": policies})
+    plain = {one.okr.id: one.status for one in board_of(company, as_of="02-21").okrs.okrs}
+    asked = {one.okr.id: one.status for one in board_of(lenient, as_of="02-21").okrs.okrs}
+    assert plain != asked
+    check_weeks(engine, lenient, base, [(CHECK_INS, "02-21"), (CHECK_INS, "03-31")])
 
 
 @pytest.mark.parametrize(("until", "dialect"), [(0, "plain"), (5, "portable")])

@@ -21,7 +21,7 @@ from tablero.workbook_templates.fields import (
     Weight,
 )
 from tablero.workbook_templates.filling.accounts import Accounts, ChartId, Measure, Side
-from tablero.workbook_templates.okrs.parts import DatedCheckIn, KeyResult, Okr
+from tablero.workbook_templates.okrs.parts import DatedCheckIn, KeyResult, Okr, OkrPolicies
 from tablero.workbook_templates.texts import Language
 
 __all__ = [
@@ -181,11 +181,12 @@ DEFAULT_BANDS: tuple[Band, ...] = (
 
 
 class Policies(Part):
-    """How edges are handled: floor and cap of an achievement, annualisation of totals."""
+    """How edges are handled: floor and cap of an achievement, annualisation, status of OKRs."""
 
     floor: Figure | None = 0.0
     cap: Figure | None = None
     annualise: bool = True
+    okr_status: OkrPolicies = OkrPolicies()
 
 
 class InputFigures(Part):

@@ -10,7 +10,7 @@ from tablero.workbook_templates import cells
 from tablero.workbook_templates.definition import Definition, LocalText
 from tablero.workbook_templates.grid import Cell
 from tablero.workbook_templates.layout import WORD_LISTS
-from tablero.workbook_templates.okrs.reading import read_edits
+from tablero.workbook_templates.okrs.reading import read_edits, read_policies
 from tablero.workbook_templates.periods import MONTHS_A_YEAR
 from tablero.workbook_templates.source import Source
 from tablero.workbook_templates.texts import LANGUAGES, text
@@ -172,4 +172,6 @@ def _policies(source: Source, original: Definition) -> Data:
     if block is not None:
         present = "yes" if original.policies.annualise else "no"
         policies["annualise"] = _choice(source, block.first, "answer", present) == "yes"
+    if original.okrs:
+        policies["okr_status"] = read_policies(source, original.policies.okr_status)
     return policies

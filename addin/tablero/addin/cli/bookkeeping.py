@@ -159,7 +159,7 @@ def checkin(  # noqa: PLR0913 - one a choice that people have
 ) -> None:
     """Check in: say of each key result where it stands, how sure you are, and why.
 
-    Asks for those whose value is typed and that have no check-in of the last seven days. Lines are
+    Asks for those whose value is typed and that have no recent check-in. Lines are
     appended to the sheet Check-ins, results recalculated, a backup kept, every change logged. With
     --dry-run or --json and no file it tells what is due and who owes it.
     """

@@ -15,7 +15,7 @@ from tablero.workbook_templates.editing.sheet import cell_name
 from tablero.workbook_templates.okrs.check_ins import CheckIn, labels
 from tablero.workbook_templates.okrs.parts import KeyResult, Okr
 from tablero.workbook_templates.okrs.reading import ENTRY
-from tablero.workbook_templates.okrs.scoring import LIMIT, Span
+from tablero.workbook_templates.okrs.scoring import Span
 from tablero.workbook_templates.periods import Calendar
 from tablero.workbook_templates.problems import Problem, ProblemsError, has_errors
 from tablero.workbook_templates.read import Reading
@@ -75,7 +75,7 @@ def due(reading: Reading, day: date) -> tuple[Due, ...]:
     """The key results for which a check-in is due on a day.
 
     Those whose value is typed, in a period that has begun and has not been over for more than two
-    weeks, without a check-in in the seven days up to ``day`` or up to the period's end.
+    weeks, without a check-in that is recent on ``day`` or at the period's end.
     """
     return tuple(_due(reading, day))
 
@@ -83,6 +83,7 @@ def due(reading: Reading, day: date) -> tuple[Due, ...]:
 def _due(reading: Reading, day: date) -> Iterator[Due]:
     company = reading.definition.company
     calendar = Calendar(company.year, company.fiscal_start_month)
+    limit = reading.definition.policies.okr_status.outdated_after
     for okr in reading.definition.okrs:
         span = Span.of(calendar, okr.period)
         if not span.first <= day <= span.last + GRACE:
@@ -91,7 +92,7 @@ def _due(reading: Reading, day: date) -> Iterator[Due]:
             said = _said(reading, one.id, day)
             newest = said[-1] if said else None
             days = (min(day, span.last) - (newest.day if newest else span.first)).days
-            if one.is_typed and (newest is None or days >= LIMIT):
+            if one.is_typed and (newest is None or days >= limit):
                 valued = [line for line in said if line.value is not None]
                 yield Due(okr, one, newest, valued[-1] if valued else None, days)
 
@@ -102,7 +103,7 @@ def outdated(reading: Reading, today: date) -> Iterator[Problem]:
     Looked at on the day that the workbook looks at, else today.
     """
     for one in due(reading, reading.records.as_of or today):
-        if one.days > LIMIT:
+        if one.days > reading.definition.policies.okr_status.outdated_after:
             told = {
                 "name": one.key_result.name,
                 "owner": one.owner or LocalText({"": "–"}),

@@ -35,6 +35,9 @@ TYPED = ("weight", "start", "target", "upper", "initial", "owner")
 CHECK_IN_COLUMNS = ("day", "key_result", "value", "confidence", "note", "counted")
 GRADE_COLUMNS = ("aspirational", "committed", "confidence", "word", "if_outdated", "symbol")
 GRADES = ("off_track", "at_risk", "on_track", "outdated")
+BOUNDS = GRADE_COLUMNS[:3]
+BOUNDED = GRADES[1:3]
+"""The statuses whose bounds are people's to set."""
 _UNDER_WEIGHT = COLUMNS.index("weight")
 """Where the grades begin, so that their words stand in columns wide enough."""
 SUM_COLUMNS = ("label", "current", "filled", "previous", "to_year")

@@ -90,6 +90,26 @@ class Okr(Part):
         return self.model_copy(update={"period": f"{year:04}{self.period[_YEAR:]}"})
 
 
+class StatusBounds(Part):
+    """From which pace a status counts, and the confidence that it asks for, from 0 to 1.
+
+    The pace is progress divided by expected progress.
+    """
+
+    aspirational: Weight
+    committed: Weight
+    confidence: Weight
+
+
+class OkrPolicies(Part):
+    """When a check-in is outdated, and from where on a status counts."""
+
+    outdated_after: int = Field(7, ge=1, le=366)
+    """The most days that a check-in may be old."""
+    at_risk: StatusBounds = StatusBounds(aspirational=0.4, committed=0.7, confidence=0.2)
+    on_track: StatusBounds = StatusBounds(aspirational=0.7, committed=1.0, confidence=0.5)
+
+
 class DatedCheckIn(Part):
     """A check-in that a definition brings along, as it brings figures."""
 

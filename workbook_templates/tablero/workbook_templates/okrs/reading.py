@@ -12,13 +12,24 @@ from tablero.workbook_templates.definition import Definition, KeyResult, LocalTe
 from tablero.workbook_templates.finding import Block
 from tablero.workbook_templates.grid import Cell
 from tablero.workbook_templates.okrs.check_ins import CheckIn, folded, labels
-from tablero.workbook_templates.okrs.layout import by_period, key_result_key, okr_key
+from tablero.workbook_templates.okrs.layout import (
+    BOUNDED,
+    BOUNDS,
+    GRADE_COLUMNS,
+    GRADES,
+    by_period,
+    key_result_key,
+    okr_key,
+)
+from tablero.workbook_templates.okrs.parts import OkrPolicies
 from tablero.workbook_templates.source import Source
 
 ENTRY = ("day", "key_result", "value", "confidence", "note")
 """The columns of a check-in that people type."""
 _DAY_ZERO = date(1899, 12, 30)
 _LAST_DAY = 2_958_465
+_MOST_DAYS = 366
+_POLICIES = "policies.okr_status"
 _FIELDS = {"weight": "weight", "start": "start", "target": "target", "upper": "upper",
            "initial": "confidence"}  # fmt: skip
 
@@ -119,6 +130,36 @@ def _share(source: Source, cell: Cell, path: str = "") -> float | None:
         source.tell("check_in_confidence", cell, number=f"{number:g}")
         return None
     return number
+
+
+def read_policies(source: Source, original: OkrPolicies) -> dict[str, Any]:
+    """How old a check-in may be and from where on a status counts, as the OKR sheet has it."""
+    data = original.model_dump(mode="json")
+    limit, grades = source.block("okrs_limit"), source.block("okrs_grades")
+    if limit is not None:
+        days = source.number(limit.first, f"{_POLICIES}.outdated_after")
+        if days is not None and 1 <= days <= _MOST_DAYS and days == int(days):
+            data["outdated_after"] = int(days)
+        elif days is not None or limit.first.value is None:
+            shown = "–" if days is None else f"{days:g}"
+            source.tell("okr_limit_days", limit.first, number=shown)
+    if grades is not None and grades.size == len(GRADES[:-1]) * len(GRADE_COLUMNS[:-1]):
+        for code in BOUNDED:
+            row = grades.first_row + GRADES.index(code)
+            for offset, name in enumerate(BOUNDS):
+                cell = grades.at(row, grades.first_column + offset)
+                data[code][name] = _bound(source, cell, f"{code}.{name}", data[code][name])
+    return data
+
+
+def _bound(source: Source, cell: Cell, path: str, present: float) -> float:
+    """A bound from 0 to 1; the present one where the cell holds none, which is told."""
+    number = source.number(cell, f"{_POLICIES}.{path}")
+    if number is not None and 0 <= number <= 1:
+        return number
+    if number is not None or cell.value is None:
+        source.tell("okr_bound", cell, number="–" if number is None else f"{number:g}")
+    return present
 
 
 def read_edits(source: Source, data: dict[str, Any], original: Definition) -> None:

@@ -12,24 +12,20 @@ import numpy as np
 
 from tablero.udfs.errors import CellError
 from tablero.udfs.okr import okr_progress, okr_score
-from tablero.udfs.okr_status import DEFAULT_GRADES, okr_status
+from tablero.udfs.okr_status import okr_status
 from tablero.workbook_templates.definition import Definition
 from tablero.workbook_templates.figures import Figures
 from tablero.workbook_templates.okrs.check_ins import CheckIn
-from tablero.workbook_templates.okrs.parts import KeyResult, Okr
+from tablero.workbook_templates.okrs.parts import KeyResult, Okr, StatusBounds
 from tablero.workbook_templates.periods import Calendar, Month, Period
 from tablero.workbook_templates.values import InputValues, input_values, kpi_values
 
 Status = Literal["", "off_track", "at_risk", "on_track", "outdated"]
 
-LIMIT = 7
-"""The most days that a check-in may be old."""
 _CODES: tuple[Status, ...] = ("off_track", "at_risk", "on_track")
 _STATUSES: Mapping[str, Status] = {**{str(one): one for one in _CODES}, "outdated": "outdated"}
-_GRADES = tuple(
-    (*grade[:3], code, "outdated" if code == "on_track" else code)
-    for grade, code in zip(DEFAULT_GRADES, _CODES, strict=True)
-)
+_NO_BOUNDS = StatusBounds(aspirational=0, committed=0, confidence=0)
+"""Of the status that counts where no other does."""
 
 
 @dataclass(frozen=True)
@@ -46,11 +42,8 @@ class KeyResultScore:
     days: int | None
     """How old that is, where one is due; without any check-in since the period began."""
     status: Status
-
-    @property
-    def is_outdated(self) -> bool:
-        """Whether a check-in is due."""
-        return self.days is not None and self.days > LIMIT
+    is_outdated: bool
+    """Whether a check-in is due."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +56,7 @@ class OkrScore:
     confidence: float | None
     days: int | None
     status: Status
+    is_outdated: bool
     key_results: tuple[KeyResultScore, ...]
 
 
@@ -163,8 +157,9 @@ class OkrScores:
         expected = _known(okr_score, [one.expected for one in rows], weights)
         confidence = _known(okr_score, [one.confidence for one in rows], weights)
         days = max((one.days for one in rows if one.days is not None), default=None)
-        status = _status(progress, expected, okr.commitment, confidence, days)
-        return OkrScore(okr, progress, expected, confidence, days, status, rows)
+        status = self._status(progress, expected, okr.commitment, confidence, days)
+        is_late = self._is_late(days)
+        return OkrScore(okr, progress, expected, confidence, days, status, is_late, rows)
 
     def _key_result(self, okr: Okr, one: KeyResult) -> KeyResultScore:
         span, said = self.span(okr), list(self._said(one))
@@ -177,8 +172,14 @@ class OkrScores:
         confidence = _newest(beliefs).confidence if beliefs else one.confidence
         checked = max((line.day for line in said), default=None)
         days = self._days(span, checked) if one.is_typed else None
-        status = _status(progress, expected, okr.commitment, confidence, days)
-        return KeyResultScore(one, current, progress, expected, confidence, checked, days, status)
+        status = self._status(progress, expected, okr.commitment, confidence, days)
+        is_late = self._is_late(days)
+        return KeyResultScore(
+            one, current, progress, expected, confidence, checked, days, status, is_late
+        )
+
+    def _is_late(self, days: int | None) -> bool:
+        return days is not None and days > self.definition.policies.okr_status.outdated_after
 
     def _said(self, one: KeyResult) -> Iterable[CheckIn]:
         """The check-ins of a key result until the as-of date."""
@@ -202,6 +203,31 @@ class OkrScores:
             return (until - span.first).days if until >= span.first else None
         return max(0, (until - checked).days)
 
+    def _status(
+        self,
+        progress: float | None,
+        expected: float | None,
+        commitment: str,
+        confidence: float | None,
+        days: int | None,
+    ) -> Status:
+        limit = self.definition.policies.okr_status.outdated_after
+        asked = (progress, expected, commitment, confidence, days, limit, self._grades)
+        try:
+            return _STATUSES.get(str(okr_status(*asked)), "")
+        except CellError:
+            return ""
+
+    @cached_property
+    def _grades(self) -> tuple[tuple[float | str, ...], ...]:
+        """The bounds of each status, with its code, and that which it has when outdated."""
+        policies = self.definition.policies.okr_status
+        bounds = (_NO_BOUNDS, policies.at_risk, policies.on_track)
+        return tuple(
+            (*one.model_dump().values(), code, "outdated" if code == "on_track" else code)
+            for one, code in zip(bounds, _CODES, strict=True)
+        )
+
 
 def _newest(lines: Sequence[CheckIn]) -> CheckIn:
     """The newest by date; of two on a day the later one."""
@@ -223,17 +249,3 @@ def _known(function: Callable[..., Any], *cells: object) -> float | None:
 
 def _number(value: float) -> float | None:
     return None if np.isnan(value) else float(value)
-
-
-def _status(
-    progress: float | None,
-    expected: float | None,
-    commitment: str,
-    confidence: float | None,
-    days: int | None,
-) -> Status:
-    try:
-        word = okr_status(progress, expected, commitment, confidence, days, LIMIT, _GRADES)
-    except CellError:
-        return ""
-    return _STATUSES.get(str(word), "")

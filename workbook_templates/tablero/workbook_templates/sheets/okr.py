@@ -17,7 +17,7 @@ from tablero.workbook_templates.okrs.layout import (
     period_key,
 )
 from tablero.workbook_templates.okrs.parts import KeyResult, Okr
-from tablero.workbook_templates.okrs.scoring import LIMIT, KeyResultScore, OkrScore, Span, Status
+from tablero.workbook_templates.okrs.scoring import KeyResultScore, OkrScore, Span, Status
 from tablero.workbook_templates.sheets import okr_formulas, okr_workings
 from tablero.workbook_templates.sheets.inputs import intact
 from tablero.workbook_templates.sheets.page import (
@@ -174,8 +174,7 @@ def _verdict(
     status = Formula(formulas["status"], word(board, score.status))
     put("status", status, "bold no_indent")
     put("confidence", Formula(formulas["confidence"], _shown(score.confidence)), "share no_indent")
-    late = score.days is not None and score.days > LIMIT
-    flag = board.say("okr_status.outdated") if late else ""
+    flag = board.say("okr_status.outdated") if score.is_outdated else ""
     is_due = "days" in formulas
     put("outdated", Formula(formulas["outdated"], flag) if is_due else None, "muted gutter")
     age = "" if score.days is None else float(score.days)

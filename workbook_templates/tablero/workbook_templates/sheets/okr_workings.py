@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from tablero.udfs.okr_status import DEFAULT_GRADES
 from tablero.workbook_templates.board import Board, known
 from tablero.workbook_templates.okrs.check_ins import labels
-from tablero.workbook_templates.okrs.layout import GRADES, by_period, period_key, sum_key
-from tablero.workbook_templates.okrs.scoring import LIMIT
+from tablero.workbook_templates.okrs.layout import (
+    BOUNDED,
+    BOUNDS,
+    GRADES,
+    by_period,
+    period_key,
+    sum_key,
+)
 from tablero.workbook_templates.sheets.page import (
     Content,
     Date,
     Days,
     Formula,
+    Numbers,
     Page,
     Result,
     Width,
@@ -74,7 +80,10 @@ def _settings(board: Board, page: Page) -> None:
         *table.at("as_of", "value"), Formula(formula, _as_of_day(board)), "kpi day left gutter"
     )
     page.put(*table.at("limit", "label"), say("okr.limit"), "kpi")
-    page.put(*table.at("limit", "value"), LIMIT, "kpi count left gutter")
+    limit = board.definition.policies.okr_status.outdated_after
+    page.put(*table.at("limit", "value"), limit, "input count left gutter")
+    texts = say("okr.settings"), say("okr.limit_prompt"), say("okr.limit_error")
+    page.rules.append(Numbers(table.area(["limit"], ["value"]), *texts, 1, 366))
 
 
 def _grades(board: Board, page: Page) -> None:
@@ -85,7 +94,9 @@ def _grades(board: Board, page: Page) -> None:
     for column, position in table.columns.items():
         page.put(top, position, board.say(f"okr.grade.{column}"), f"header {_side(column)}")
     page.heights[top] = 44
-    bounds = {code: grade[:3] for code, grade in zip(GRADES, DEFAULT_GRADES, strict=False)}
+    policies = board.definition.policies.okr_status
+    bounds = {code: tuple(getattr(policies, code).model_dump().values()) for code in BOUNDED}
+    bounds[GRADES[0]] = (0.0, 0.0, 0.0)
     for code in GRADES:
         shown = "outdated" if code in {"on_track", "outdated"} else code
         late = Formula(table.cell(shown, "word"), board.say(f"okr_status.{shown}"))
@@ -96,7 +107,11 @@ def _grades(board: Board, page: Page) -> None:
             "symbol": SYMBOLS[code],
         }
         for column, content in contents.items():
-            page.put(*table.at(code, column), content, f"kpi {_side(column)}")
+            is_asked = code in BOUNDED and column in BOUNDS
+            role = "input" if is_asked else "kpi"
+            page.put(*table.at(code, column), content, f"{role} {_side(column)}")
+    texts = board.say("okr.settings"), board.say("okr.bound_prompt"), board.say("okr.bound_error")
+    page.rules.append(Numbers(table.area(BOUNDED, (BOUNDS[0], BOUNDS[-1])), *texts, 0, 1))
 
 
 def _side(column: str) -> str:

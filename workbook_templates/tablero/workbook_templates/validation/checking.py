@@ -53,6 +53,7 @@ def _all(definition: Definition) -> Iterator[Problem]:
         okr_rules.weights(definition),
         okr_rules.sources(definition),
         okr_rules.check_ins(definition),
+        okr_rules.bounds(definition),
         okr_rules.numbers(definition),
         advice.unused_inputs(definition),
         advice.goals(definition),

@@ -84,6 +84,17 @@ def numbers(definition: Definition) -> Iterator[Problem]:
             yield from _way(definition, place, one)
 
 
+def bounds(definition: Definition) -> Iterator[Problem]:
+    """The bounds of the statuses ascend, from above nothing."""
+    policies = definition.policies.okr_status
+    for name in ("aspirational", "committed"):
+        lower, upper = (getattr(one, name) for one in (policies.at_risk, policies.on_track))
+        if not 0 < lower < upper:
+            told = {"at_risk": f"{100 * lower:g}", "on_track": f"{100 * upper:g}"}
+            place = ("policies", "okr_status", "on_track", name)
+            yield found(definition, "okr_bounds_order", place, "error", **told)
+
+
 def check_ins(definition: Definition) -> Iterator[Problem]:
     """A check-in is of a key result that there is."""
     known = {one.id for one in definition.key_results()}

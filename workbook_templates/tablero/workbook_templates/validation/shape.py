@@ -28,7 +28,7 @@ from tablero.workbook_templates.definition import (
     Remark,
 )
 from tablero.workbook_templates.filling.accounts import CHART, PATTERN
-from tablero.workbook_templates.okrs.parts import PERIOD
+from tablero.workbook_templates.okrs.parts import PERIOD, OkrPolicies, StatusBounds
 from tablero.workbook_templates.problems import Problem
 from tablero.workbook_templates.validation.nearest import nearest
 from tablero.workbook_templates.validation.places import MAX_PROBLEMS, Location, path_of
@@ -42,6 +42,9 @@ _MODELS: Final[Mapping[str, type[BaseModel]]] = {
     "links": Link,
     "bands": Band,
     "policies": Policies,
+    "okr_status": OkrPolicies,
+    "at_risk": StatusBounds,
+    "on_track": StatusBounds,
     "okrs": Okr,
     "key_results": KeyResult,
     "check_ins": DatedCheckIn,
