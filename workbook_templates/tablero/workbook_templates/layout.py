@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from itertools import chain
+from typing import Protocol
 
 from xlsxwriter.utility import quote_sheetname, xl_col_to_name
 
@@ -11,7 +13,7 @@ from tablero.workbook_templates.definition import Definition, Kpi, Objective, Pe
 from tablero.workbook_templates.expressions import parse, previous_inputs_of
 from tablero.workbook_templates.okrs.layout import OkrLayout
 from tablero.workbook_templates.periods import KINDS, MONTHS_A_YEAR
-from tablero.workbook_templates.records import CLOSED, COLUMNS, SAMPLES, STYLES
+from tablero.workbook_templates.records import CLOSED, COLUMNS, SAMPLES, STYLES, Records
 from tablero.workbook_templates.tables import (
     FIRST_ROW,
     HEADER_ROW,
@@ -65,6 +67,24 @@ def kpi_key(kpi: Kpi) -> str:
     return f"kpi:{kpi.id}"
 
 
+class Plan(Protocol):
+    """Where the tables of a sheet stand that lays itself out."""
+
+    def names(self) -> Iterator[tuple[str, str]]:
+        """Its defined names: stable, ASCII, the same in every language."""
+
+
+class Planner(Protocol):
+    """Lays out a sheet of the workbook of a definition."""
+
+    def __call__(self, definition: Definition, titles: Mapping[str, str], records: Records) -> Plan:
+        """The plan of the sheet; ``titles`` holds the titles of all sheets by key."""
+
+
+PLANNERS: Mapping[str, Planner] = {}
+"""Sheets that lay themselves out, by key; :attr:`Layout.plans` holds what they plan."""
+
+
 @dataclass(frozen=True)
 class Layout:
     """All tables of one workbook."""
@@ -89,13 +109,14 @@ class Layout:
     """The first entry of the change log."""
     names: Mapping[str, str]
     okrs: OkrLayout | None = None
+    plans: Mapping[str, Plan] = field(default_factory=dict)
 
     @classmethod
     def of(
-        cls, definition: Definition, language: str, checks: Sequence[str], check_ins: int = 0
+        cls, definition: Definition, language: str, checks: Sequence[str], records: Records
     ) -> Layout:
-        """The layout of a definition's workbook in one language, with room for check-ins."""
-        return _Planner(definition, language).layout(checks, check_ins)
+        """The layout of a definition's workbook in one language, with room for its records."""
+        return _Planner(definition, language).layout(checks, records)
 
     def rows_of(self, sheet: str) -> Table | None:
         """The table on whose rows people can pin notes; None where the workbook has it not."""
@@ -154,7 +175,7 @@ class _Planner:
         self._definition = definition
         self._titles = {key: text(f"sheet.{key}", language) for key in sheets_of(definition)}
 
-    def layout(self, checks: Sequence[str], check_ins: int) -> Layout:
+    def layout(self, checks: Sequence[str], records: Records) -> Layout:
         inputs = self._table("inputs", self._input_rows(), INPUT_COLUMNS)
         matrix = self._table("matrix", self._node_rows(strategy=False), MATRIX_COLUMNS)
         scorecard = self._table("scorecard", self._node_rows(strategy=True), SCORECARD_COLUMNS)
@@ -173,10 +194,15 @@ class _Planner:
             ),
             "changes": self._table("changes", ["first"], COLUMNS),
         }
-        okrs = OkrLayout.of(self._definition, self._titles, check_ins)
-        plan = Layout(titles=self._titles, names={}, okrs=okrs, **tables)  # type: ignore[arg-type]
-        names = (*_names(plan), *(okrs.names() if okrs else ()))
-        return Layout(**{**plan.__dict__, "names": dict(names)})
+        okrs = OkrLayout.of(self._definition, self._titles, len(records.check_ins))
+        plans = {
+            key: planner(self._definition, self._titles, records)
+            for key, planner in PLANNERS.items()
+            if key in self._titles
+        }
+        plan = Layout(titles=self._titles, names={}, okrs=okrs, plans=plans, **tables)  # type: ignore[arg-type]
+        planned = (one.names() for one in (okrs, *plans.values()) if one is not None)
+        return replace(plan, names=dict((*_names(plan), *chain.from_iterable(planned))))
 
     def _table(
         self,

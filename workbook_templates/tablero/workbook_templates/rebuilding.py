@@ -213,7 +213,8 @@ def _sorted_notes(
     lines = [number for number, one in enumerate(edition.records.check_ins)
              if one.key_result in key_results]  # fmt: skip
     moved = {str(number): str(position) for position, number in enumerate(lines)}
-    layout = Layout.of(definition, edition.language, check_keys(definition), len(lines))
+    kept = replace(edition.records, check_ins=tuple(edition.records.check_ins[n] for n in lines))
+    layout = Layout.of(definition, edition.language, check_keys(definition), kept)
     found: list[Note] = []
     lost: list[Note] = []
     for note in edition.records.notes:

@@ -85,9 +85,7 @@ def make_board(
         records = replace(records, check_ins=brought_along(definition))
     return Board(
         scores=scores,
-        layout=Layout.of(
-            definition, language, checks.check_keys(definition), len(records.check_ins)
-        ),
+        layout=Layout.of(definition, language, checks.check_keys(definition), records),
         dialect=Dialect(dialect),
         language=language,
         period=period or scores.calendar.period("year", 12),

@@ -17,7 +17,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.image import Image
 from xlsxwriter.worksheet import Worksheet
 
-from tablero.workbook_templates import styles
+from tablero.workbook_templates import charts, styles
 from tablero.workbook_templates.board import Board
 from tablero.workbook_templates.brand import branded
 from tablero.workbook_templates.dialects import Dialect
@@ -169,6 +169,11 @@ class _Writer:
         return self._dialect.is_dynamic(formula)
 
     @property
+    def workbook(self) -> xlsxwriter.Workbook:
+        """The workbook that is being written."""
+        return self._workbook
+
+    @property
     def board(self) -> Board:
         """The board that is being written."""
         return self._board
@@ -190,6 +195,9 @@ class _Sheet:
             self._cell(cell)
         for rule in self.page.rules:
             self._rule(rule)
+        for chart in self.page.charts:
+            drawn = charts.made(self.writer.workbook, chart, self.writer.branded)
+            self.sheet.insert_chart(chart.row, chart.column, drawn, charts.placement(chart))
         for note in self.page.notes:
             self.sheet.write_comment(note.row, note.column, note.text, {"author": note.author})
         self._view()

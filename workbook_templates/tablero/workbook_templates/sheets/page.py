@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import NamedTuple
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 Result = str | float | bool
 
@@ -154,6 +155,40 @@ class Sparkline(NamedTuple):
     source: str
 
 
+class Series(NamedTuple):
+    """What a chart draws: references (``=Trend!$B$5:$M$5``) to its numbers and their labels.
+
+    ``look`` holds XlsxWriter's options of a series, such as ``fill``, ``line``, ``data_labels``;
+    colours are those of :mod:`styles`, in whose place a company's own may come.
+    """
+
+    name: str
+    labels: str
+    values: str
+    look: Mapping[str, Any] = MappingProxyType({})
+
+
+class Chart(NamedTuple):
+    """A native chart, its upper left corner in a cell, its size in pixels.
+
+    ``kind`` is XlsxWriter's ``{"type": …, "subtype": …}``; ``title`` a text or a reference, so that
+    it can follow the period; ``alt`` says what is to be seen to those who do not see it; ``parts``
+    holds XlsxWriter's options by what they are of, such as ``x_axis``, ``legend``, ``plotarea``.
+    A chart ``over`` it shares its area and its first axis, as a line that marks the goals of bars.
+    """
+
+    row: int
+    column: int
+    width: int
+    height: int
+    kind: Mapping[str, str]
+    series: tuple[Series, ...]
+    title: str
+    alt: str
+    parts: Mapping[str, Mapping[str, Any]] = MappingProxyType({})
+    over: Chart | None = None
+
+
 class Note(NamedTuple):
     """A note pinned to a cell."""
 
@@ -177,6 +212,7 @@ class Page:
         default_factory=list
     )
     notes: list[Note] = field(default_factory=list)
+    charts: list[Chart] = field(default_factory=list)
     freeze: tuple[int, int] = (0, 0)
     repeat_rows: tuple[int, int] | None = None
     print_area: Area | None = None
