@@ -13,6 +13,7 @@ from tablero.workbook_templates.okrs.carrying import graded
 from tablero.workbook_templates.okrs.quarter import closed
 from tablero.workbook_templates.problems import ProblemsError, has_errors
 from tablero.workbook_templates.read import Reading, read_workbook
+from tablero.workbook_templates.rebuilding import rebuilt
 from tablero.workbook_templates.records import Change, Note
 from tablero.workbook_templates.replacing import Version
 from tablero.workbook_templates.workbook import make_board, make_pages
@@ -56,7 +57,7 @@ NOTES = (
     Note("okr", "key_result:visits_q4", "target", "Agreed in the north", "Ana"),
     Note("okr", "okr:earn", "owner", "Luis is away in May", "Ana"),
     Note("okr", "key_result:moved", "name", "The removal firm was late", "Ana"),
-    Note("check_ins", "1", "value", "Counted twice", "Luis"),
+    Note("check_ins", "3", "note", "Seen it myself", "Luis"),
 )
 NEXT = date(2027, 1, 4)
 
@@ -177,6 +178,22 @@ def test_notes_on_objectives_stay_with_their_rows(made: Path, after: Reading) ->
         "Agreed in the north",
     )
     assert (other.row, other.column) == ("okr:earn_q1", "owner")
+
+
+def test_a_note_on_a_check_in_stays_with_it_when_another_goes(made: Path) -> None:
+    """A definition without a key result drops its check-ins; the others move up."""
+    reading = read_workbook(made, today=NEXT)
+    earn = reading.definition.okrs[1]
+    first, second, _ = earn.key_results
+    fewer = earn.model_copy(
+        update={"key_results": (first, second.model_copy(update={"weight": 0.4}))}
+    )
+    okrs = (reading.definition.okrs[0], fewer, *reading.definition.okrs[2:])
+    definition = reading.definition.model_copy(update={"okrs": okrs})
+    rebuilding = rebuilt(Version.of(made), reading, definition, "acme.yaml", "")
+    assert rebuilding.check_ins == 1
+    assert NOTES[0] in rebuilding.edition.records.notes
+    assert replace(NOTES[3], row="2") in rebuilding.edition.records.notes
 
 
 def notes(edition: Edition) -> set[Note]:
