@@ -25,10 +25,10 @@ CANO = load_template("cano")
 FEBRUARY = Month(2016, 2)
 
 
-@pytest.fixture(params=["portable.xlsx", "plain-es.xlsx", "xlwings.xlsm"])
-def workbook(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
-    """The paper's company, whose months are all filled."""
-    path = tmp_path / str(request.param)
+@pytest.fixture(scope="module", params=["portable.xlsx", "plain-es.xlsx", "xlwings.xlsm"])
+def made(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The paper's company, whose months are all filled; not to be changed."""
+    path = tmp_path_factory.mktemp("made") / str(request.param)
     match path.name:
         case "portable.xlsx":
             new_workbook(CANO, path)
@@ -37,6 +37,12 @@ def workbook(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
         case _:
             new_macro_workbook(CANO, path, language="en")
     return path
+
+
+@pytest.fixture
+def workbook(made: Path, tmp_path: Path) -> Path:
+    """A copy of that company to work on."""
+    return Path(shutil.copy(made, tmp_path))
 
 
 def done(path: Path, edit: Callable[[Reading], list[Edit]]) -> Reading:

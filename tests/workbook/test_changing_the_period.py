@@ -30,10 +30,11 @@ def all_differences(
 
 @pytest.mark.parametrize("variant", VARIANTS, ids=NAMES_OF_VARIANTS)
 def test_every_period_of_the_papers_company(variant: Variant, tmp_path: Path) -> None:
-    """Twelve months, four quarters, twelve years to date and the year."""
+    """Twelve months, four quarters, twelve years to date and the year; some in each language."""
     company = cano()
     engine = Workbook.load(variant.write(company, tmp_path / "cano.xlsx"))
-    for period in Calendar(2016).periods():
+    every = Calendar(2016).periods()
+    for period in every if variant.language == "en" else every[::4]:
         assert all_differences(engine, company, variant, period) == [], period
 
 
