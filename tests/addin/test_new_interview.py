@@ -12,7 +12,9 @@ from pathlib import Path
 import pytest
 
 from tablero.workbook_templates.definition import Definition
+from tablero.workbook_templates.library import load_template
 from tablero.workbook_templates.read import read_workbook
+from tablero.workbook_templates.validation import dump_definition
 from tests.addin.commands import PROGRAM, environment, opened, tablero
 from tests.addin.pictures import png
 
@@ -54,18 +56,24 @@ def definition(path: Path) -> Definition:
     return read_workbook(path).definition
 
 
+def printed(seen: str, head: str) -> list[str]:
+    """The command line that is printed at the end, in words."""
+    return shlex.split(seen.split(head)[1].strip())
+
+
+def made_again(command: list[str], folder: Path) -> Definition:
+    """What that command line makes, under another name."""
+    words = ["again.xlsx" if word.endswith(".xlsx") else word for word in command[1:]]
+    ended = tablero(*words, cwd=folder)
+    assert ended.returncode == 0, ended.stderr
+    return definition(folder / "again.xlsx")
+
+
 BY_POINTS = lines(
     "", "no-such", "10", "El Sol S.A.", "soles", "", "once", "2027", "13", "julio",
     "missing.png", "logo.png", "green", "FFCC00", "0", "5, 15",
     "3", "40", "20", "20", "10", "", "",  # points that sum to 90 are taken in proportion
     "", "",
-)  # fmt: skip
-
-BY_PAIRS = lines(
-    "1", "12",  # English, the paper's company
-    "Acme", "usd", "", "", "", "", "", "2",
-    "1", "9", "1", "9", "=", "1", "9", "1", "9", "2", "9",  # six pairs that contradict each other
-    "2", "2", "2", "3",
 )  # fmt: skip
 
 
@@ -97,20 +105,34 @@ def test_an_interview_makes_what_its_command_line_makes(tmp_path: Path) -> None:
     assert (company.year, company.fiscal_start_month, company.colour) == (2027, 7, "#FFCC00")
     assert [one.weight for one in made.perspectives] == [0.445, 0.222, 0.222, 0.111]
     assert {"rent_share", "markdown_rate"}.isdisjoint(kpi.id for kpi in made.kpis())
-    command = shlex.split(seen.split("Lo mismo sin preguntas:")[1].strip())
+    command = printed(seen, "Lo mismo sin preguntas:")
     assert command[:3] == ["tablero", "new", "retail"]
-    again = [*command[1:-1], "again.xlsx"]
-    assert tablero(*again, cwd=tmp_path).returncode == 0
-    assert definition(tmp_path / "again.xlsx") == made
+    assert made_again(command, tmp_path) == made
 
 
-def test_pairs_that_contradict_each_other_are_told_until_they_agree(tmp_path: Path) -> None:
-    """The worst is named with what the others say, which can be taken."""
-    code, seen = interviewed(tmp_path, f"{BY_PAIRS}{lines('', '', '', '')}")
-    assert code in (0, 130), seen
+BY_PAIRS = lines(
+    "1", "12", "Acme", "usd", "", "", "", "", "2",  # English, the paper's company; one KPI goes
+    "2",  # pairs that contradict each other
+    "1", "9", "1", "ten", "9", "=", "1", "9", "1", "9", "2", "9",
+    "2", "1", "1", "5",  # what the others say of the worst, and the next judged again
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("mended", [("2", "2"), ("3",)], ids=["mended", "accepted"])
+def test_pairs_that_contradict_each_other_are_mended_or_accepted(
+    mended: tuple[str, ...], tmp_path: Path
+) -> None:
+    """The worst is named with what the others say, and the command line says the same."""
+    code, seen = interviewed(tmp_path, BY_PAIRS + lines(*mended, "", "", ""))
+    is_accepted = mended == ("3",)
+    assert code == 0, seen
     assert "Pairs to compare: 6." in seen
-    assert "the judgements contradict each other" in seen
-    assert "Most at odds with the others: " in seen
+    assert "“ten” is not among the answers" in seen
+    assert "Most at odds with the others: Financial against Customers, judged 9" in seen
+    assert ("the judgements go together" in seen) is not is_accepted
+    command = printed(seen, "The same without questions:")
+    assert ("--accept-inconsistent" in command) is is_accepted
+    assert made_again(command, tmp_path) == definition(tmp_path / "acme.xlsx")
 
 
 def test_nobody_to_ask_is_told_what_to_type(tmp_path: Path) -> None:
@@ -171,3 +193,17 @@ def test_wrong_options_are_told(options: list[str], said: str, tmp_path: Path) -
     """By their name, and nothing is made."""
     assert said in tablero("new", "cano", *options, cwd=tmp_path).complaint(2)
     assert not list(tmp_path.iterdir())
+
+
+def test_a_definition_of_ones_own_proposes_its_own_and_keeps_its_figures(tmp_path: Path) -> None:
+    """All its answers accepted; a workbook that is there is replaced when one says so."""
+    own = load_template("cano")
+    (tmp_path / "own.yaml").write_text(dump_definition(own), "utf-8")
+    (tmp_path / "there.xlsx").write_bytes(b"")
+    answers = ["1", "own.yaml", *[""] * 8, "there.xlsx", "no", "there.xlsx", "yes", "yes"]
+    code, seen = interviewed(tmp_path, lines(*answers))
+    assert code == 0, seen
+    assert "“there.xlsx” is there already" in seen
+    reading = read_workbook(tmp_path / "there.xlsx")
+    assert reading.definition.company.name == own.company.name
+    assert reading.figures.filled.any()
