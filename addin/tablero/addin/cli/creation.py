@@ -70,7 +70,7 @@ def create(wish: Wish, *, force: bool) -> None:
     origin = origin_of(wish.origin, messages)
     made = tailored(origin, wish)
     report(made.notes, messages)
-    finish(wish, origin, made.definition, force=force)
+    make_workbook(wish, origin, made.definition, force=force)
 
 
 def tailoring(
@@ -96,7 +96,7 @@ def tailored(origin: Origin, wish: Wish) -> Tailored:
     return Tailored(_changed(own, wish), made.notes)
 
 
-def finish(wish: Wish, origin: Origin, definition: Definition, *, force: bool) -> None:
+def make_workbook(wish: Wish, origin: Origin, definition: Definition, *, force: bool) -> None:
     """Write the workbook and say what to do with it."""
     messages = users_language(wish.lang)
     saved = _save(definition, wish, origin, force=force)

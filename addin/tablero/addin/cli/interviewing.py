@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import typer
 
@@ -16,33 +15,25 @@ from tablero.addin.cli.creation import (
     Origin,
     Wish,
     check_output,
-    company_with,
+    make_workbook,
     origin_of,
     tailored,
     usual_output,
 )
-from tablero.addin.cli.creation import (
-    finish as write,
-)
-from tablero.addin.cli.currencies import usual_currency
+from tablero.addin.cli.interview_company import ask_company
 from tablero.addin.cli.interview_kpis import ask_kpis
 from tablero.addin.cli.interview_weights import ask_weights, weights_in_words
-from tablero.addin.cli.logo import checked_logo
 from tablero.addin.cli.running import FINE, INTERRUPTED, WrongUseError, finish
-from tablero.addin.cli.speaking import told, users_language
+from tablero.addin.cli.speaking import users_language
 from tablero.addin.cli.terminal import terminal
-from tablero.workbook_templates.brand import readable
-from tablero.workbook_templates.definition import Company, Definition
+from tablero.workbook_templates.definition import Definition
 from tablero.workbook_templates.formats import language_name
 from tablero.workbook_templates.library import Template, available
 from tablero.workbook_templates.problems import Problem, ProblemsError
-from tablero.workbook_templates.styles import ACCENT
 from tablero.workbook_templates.tailoring import Tailored
 from tablero.workbook_templates.texts import LANGUAGES, text
 
 _FIRST = "blank-sme"
-_MONTHS = range(1, 13)
-_SHORTEST_MONTH = 3
 
 
 @dataclass(frozen=True)
@@ -59,27 +50,33 @@ def create(wish: Wish, *, force: bool) -> None:
     """Ask what is wished, make it, and say how to make the same again without questions."""
     if not can_ask():
         raise WrongUseError([Problem("new_unasked")])
-    try:
-        answers = _asked(wish, force=force)
-    except (typer.Abort, KeyboardInterrupt):
-        asker = Asker(terminal(), users_language(wish.lang))
-        asker.show()
-        asker.show(asker.phrase("stopped"))
-        finish(INTERRUPTED)
-    write(answers.wish, answers.origin, answers.made.definition, force=answers.force)
-    asker = Asker(terminal(), users_language(answers.wish.lang))
+    asker = Asker(terminal(), users_language(wish.lang))
+    with _stopping(asker):
+        asker.show(asker.phrase("intro"))
+        asker = replace(asker, language=_language(asker))
+    with _stopping(asker):
+        answers = _asked(asker, wish, force=force)
+    make_workbook(answers.wish, answers.origin, answers.made.definition, force=answers.force)
     asker.show(asker.phrase("command"))
     asker.show(f"  {command_line(answers.wish, force=answers.force)}")
 
 
-def _asked(wish: Wish, *, force: bool) -> Answers:
-    asker = Asker(terminal(), users_language(wish.lang))
-    asker.show(asker.phrase("intro"))
-    lang = _language(asker)
-    asker = replace(asker, language=lang)
+@contextmanager
+def _stopping(asker: Asker) -> Iterator[None]:
+    """Say so when somebody breaks off."""
+    try:
+        yield
+    except (typer.Abort, KeyboardInterrupt):
+        asker.show()
+        asker.show(asker.phrase("stopped"))
+        finish(INTERRUPTED)
+
+
+def _asked(asker: Asker, wish: Wish, *, force: bool) -> Answers:
+    lang = asker.language
     origin = _origin(asker, lang)
     wish = replace(wish, origin=str(origin.file or origin.name), lang=lang)
-    wish = _of_company(asker, origin, wish)
+    wish = ask_company(asker, origin, wish)
     tailoring = ask_kpis(asker, origin.definition, wish.tailoring)
     wish = replace(wish, tailoring=ask_weights(asker, origin.definition, tailoring))
     wish, force = _output(asker, wish, origin, force=force)
@@ -131,92 +128,6 @@ def _rank(one: Template, lang: str) -> tuple[bool, bool, str]:
 
 def _first_sentence(description: str) -> str:
     return " ".join(description.split()).partition(". ")[0].removesuffix(".") + "."
-
-
-def _of_company(asker: Asker, origin: Origin, wish: Wish) -> Wish:
-    """Name, currency, year, fiscal year, logo and colour."""
-    own = origin.definition.company
-    usual = {**_usual(origin, asker.language), **wish.given}
-    changes = dict(wish.changes)
-    asker.show()
-    for key, field in _FIELDS.items():
-        read = _reader(own, field)
-        answer = asker.until(asker.phrase(key), str(usual[field]), read)
-        # What a definition of somebody's own says anyway is no change: its figures stay.
-        changes[field] = None if origin.file and answer == getattr(own, field) else answer
-    wish = replace(wish, changes=changes)
-    wish = replace(wish, logo=_logo(asker, origin, wish))
-    return replace(wish, colour=_colour(asker, own, wish))
-
-
-_FIELDS = {
-    "company": "name",
-    "currency": "currency",
-    "year": "year",
-    "start_month": "fiscal_start_month",
-}
-
-
-def _usual(origin: Origin, lang: str) -> dict[str, Any]:
-    """What a company is proposed; a definition of somebody's own has its own."""
-    own = origin.definition.company
-    if origin.file is not None:
-        return own.model_dump()
-    return {
-        "name": told("new.your_company", lang),
-        "currency": usual_currency() or own.currency,
-        "year": datetime.now(UTC).astimezone().year,
-        "fiscal_start_month": 1,
-    }
-
-
-def _reader(own: Company, field: str) -> Callable[[str], Any]:
-    """Reads an answer as the definition would."""
-    prepared: dict[str, Callable[[str], str]] = {
-        "currency": str.upper,
-        "fiscal_start_month": _month,
-    }
-    prepare = prepared.get(field, str)
-    return lambda answer: getattr(company_with(own, {field: prepare(answer)}), field)
-
-
-def _month(answer: str) -> str:
-    """The number of a month that is called by its name, in any language."""
-    names = ((text(f"month.{month}", code), month) for code in LANGUAGES for month in _MONTHS)
-    if len(answer) >= _SHORTEST_MONTH:
-        for name, month in names:
-            if answer.casefold().startswith(name.casefold().rstrip(".")[:_SHORTEST_MONTH]):
-                return str(month)
-    if answer not in map(str, _MONTHS):
-        told = {"text": answer, "choices": ", ".join(map(str, _MONTHS))}
-        raise ProblemsError([Problem("answer_choice", values=told)])
-    return answer
-
-
-def _logo(asker: Asker, origin: Origin, wish: Wish) -> Path | None:
-    own = origin.definition.company.logo
-    usual = str(wish.logo or "")
-    if not usual and own:
-        return None  # that of the definition, which is found beside it
-
-    def read(answer: str) -> Path | None:
-        name = answer.strip("\"'")
-        return checked_logo(Path(name).expanduser()) if name else None
-
-    return asker.until(asker.phrase("logo"), usual, read)
-
-
-def _colour(asker: Asker, own: Company, wish: Wish) -> str | None:
-    usual = wish.colour or own.colour or ACCENT
-
-    def read(answer: str) -> str:
-        written = answer if answer.startswith("#") else f"#{answer}"
-        return str(company_with(own, {"colour": written}).colour).upper()
-
-    colour = asker.until(asker.phrase("colour"), usual, read)
-    if readable(colour) != colour:
-        asker.show(f"  {asker.phrase('darkened', colour=colour, darker=readable(colour))}")
-    return None if colour == (own.colour or ACCENT) else colour
 
 
 def _output(asker: Asker, wish: Wish, origin: Origin, *, force: bool) -> tuple[Wish, bool]:
