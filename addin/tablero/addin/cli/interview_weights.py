@@ -134,7 +134,7 @@ def _mended(
     told = {
         "first": names[worst.first],
         "second": names[worst.second],
-        "value": f"{worst.value:g}",
+        "value": asker.phrase("equally") if worst.value == 1 else f"{worst.value:g}",
         "agreeing": _in_words(asker, agreeing, names),
     }
     asker.show(f"  {asker.phrase('worst', **told)}")
