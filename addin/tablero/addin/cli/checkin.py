@@ -13,8 +13,9 @@ from typing import Any
 from rich.console import Console
 from rich.text import Text
 
+from tablero.addin.check_in_words import owner_of
 from tablero.addin.cli.asking import agreed
-from tablero.addin.cli.checkin_asking import Interview, owner_of
+from tablero.addin.cli.checkin_asking import Interview
 from tablero.addin.cli.fitting import fitted, show_data
 from tablero.addin.cli.running import FINE, PROBLEMS, WrongUseError, report, wrong_use
 from tablero.addin.cli.speaking import told, users_language

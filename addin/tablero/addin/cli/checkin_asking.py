@@ -9,28 +9,17 @@ from datetime import date
 import typer
 from rich.console import Console
 
+from tablero.addin.check_in_words import AS_BEFORE, complaint, owner_of, state
 from tablero.addin.cli.asking import answered
 from tablero.addin.cli.speaking import told
 from tablero.addin.cli.terminal import show
 from tablero.workbook_templates.filling.amounts import Mark
-from tablero.workbook_templates.okrs.answers import (
-    confidence_of,
-    is_share,
-    may_be_percent,
-    said,
-    value_of,
-)
+from tablero.workbook_templates.okrs.answers import confidence_of, value_of
 from tablero.workbook_templates.okrs.check_ins import CheckIn
 from tablero.workbook_templates.okrs.checking_in import Due, Told
 from tablero.workbook_templates.read import Reading
 
-_AS_BEFORE = "="
 _INDENT = "  "
-
-
-def owner_of(one: Due, language: str) -> str:
-    """Who owes a check-in."""
-    return one.owner.in_language(language) or told("checkin.nobody", language)
 
 
 class _BrokenOffError(Exception):
@@ -90,45 +79,19 @@ class Interview:
         show(self.console)
         head = self._say("head", name=name, owner=owner, period=one.okr.period)
         show(self.console, head, "bold")
-        self._show(self._state(one).rstrip())
-
-    def _state(self, one: Due) -> str:
-        """The last value, and the way that the key result goes."""
-        start, target, upper = (said(number, one.key_result) for number in one.key_result.numbers)
-        last = said(one.value, one.key_result)
-        if one.key_result.kind == "milestone":
-            return self._say("milestone", value=last)
-        if one.key_result.kind == "between":
-            target = self._say("between", target=target, upper=upper)
-        is_told = is_share(one.key_result)  # by the percent sign behind each number
-        unit = "" if is_told else one.key_result.unit.in_language(self.language)
-        way = {"start": start, "target": target, "unit": unit}
-        if one.valued is None:
-            return self._say("first", **way)
-        return self._say("last", value=last, day=one.valued.day.isoformat(), **way)
+        self._show(state(one, self.language))
 
     def _value(self, one: Due) -> float | None:
         """A value, asked for until it is one; None where it is skipped."""
         while text := self._answer("value"):
-            if text == _AS_BEFORE and one.value is not None:
+            if text == AS_BEFORE and one.value is not None:
                 return one.value
             value = value_of(text, one.key_result, self.mark)
-            complaint = self._complaint(text, value, one)
-            if not complaint:
+            wrong = complaint(text, value, one, self.language)
+            if not wrong:
                 return value
-            self._show(complaint)
+            self._show(wrong)
         return None
-
-    def _complaint(self, text: str, value: float | None, one: Due) -> str:
-        """What is wrong with an answer; nothing where it is a value."""
-        if text == _AS_BEFORE:
-            return self._say("no_former")
-        if value is None:
-            return self._say("no_value", text=text)
-        if one.key_result.kind == "milestone" and not 0 <= value <= 1:
-            return self._say("no_done")
-        is_unclear = may_be_percent(text, value, one.key_result)
-        return self._say("no_percent", text=text) if is_unclear else ""
 
     def _confidence(self) -> float | None:
         while text := self._answer("confidence"):
