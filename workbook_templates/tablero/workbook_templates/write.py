@@ -15,12 +15,12 @@ from typing import Any
 import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.image import Image
-from xlsxwriter.worksheet import Worksheet
 
 from tablero.workbook_templates import charts, styles
 from tablero.workbook_templates.board import Board
 from tablero.workbook_templates.brand import branded
 from tablero.workbook_templates.dialects import Dialect
+from tablero.workbook_templates.drawing import DrawingSheet
 from tablero.workbook_templates.sheets.page import (
     Area,
     Bar,
@@ -93,7 +93,7 @@ class _TextResult(str):
         raise ValueError
 
 
-class _Worksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
+class _Worksheet(DrawingSheet):
     """A sheet whose formulas come as a file stores them, with the prefixes of newer functions.
 
     XlsxWriter would look for thirty such functions in each of thousands of formulas.
@@ -164,6 +164,10 @@ class _Writer:
         """Properties in the company's colour."""
         return branded(properties, self._board.definition.company.colour)
 
+    def colour(self, colour: str) -> str:
+        """One colour, or the company's in its place."""
+        return str(self.branded({"colour": colour})["colour"])
+
     def is_dynamic(self, formula: str) -> bool:
         """Whether a formula must be stored as a dynamic array."""
         return self._dialect.is_dynamic(formula)
@@ -185,7 +189,7 @@ class _Sheet:
 
     writer: _Writer
     page: Page
-    sheet: Worksheet
+    sheet: _Worksheet
 
     def write(self) -> None:
         if not self.page.visible:
@@ -198,6 +202,8 @@ class _Sheet:
         for chart in self.page.charts:
             drawn = charts.made(self.writer.workbook, chart, self.writer.branded)
             self.sheet.insert_chart(chart.row, chart.column, drawn, charts.placement(chart))
+        if self.page.drawing:
+            self.sheet.draw(self.page.drawing, self.writer.colour)
         for note in self.page.notes:
             self.sheet.write_comment(note.row, note.column, note.text, {"author": note.author})
         self._view()

@@ -8,6 +8,8 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from tablero.workbook_templates.sheets.shapes import Drawing
+
 Result = str | float | bool
 
 
@@ -213,6 +215,7 @@ class Page:
     )
     notes: list[Note] = field(default_factory=list)
     charts: list[Chart] = field(default_factory=list)
+    drawing: Drawing | None = None
     freeze: tuple[int, int] = (0, 0)
     repeat_rows: tuple[int, int] | None = None
     print_area: Area | None = None
