@@ -322,19 +322,19 @@ def test_a_day_is_known_as_brazilians_write_it(typed: str) -> None:
 
 
 def test_check_ins_with_portuguese_heads_are_read(tmp_path: Path) -> None:
-    """A line each, by id; the confidence is a share."""
+    """A line each, by id, its date beginning with the day; the confidence is a share."""
     definition = load_template("segelec")
     one, other = list(definition.key_results())[:2]
     path = tmp_path / "check-ins.csv"
     path.write_text(
         "Data;Chave;Valor atual;Confiança;Observação\n"
-        f"15 de fevereiro de 2026;{one.id};0,5;70 %;No prazo\n;{other.id};;0,4;Atrasado\n",
+        f"05/02/2026;{one.id};0,5;70 %;No prazo\n;{other.id};;0,4;Atrasado\n",
         "utf-8",
     )
-    told, problems = delivered(read_source(path), definition, day=date(2026, 2, 20))
+    told, problems = delivered(read_source(path), definition, language="pt", day=date(2026, 2, 20))
     assert problems == ()
     assert [(item.check_in.day.day, item.check_in.key_result) for item in told] == [
-        (15, one.id), (20, other.id),
+        (5, one.id), (20, other.id),
     ]  # fmt: skip
     assert [item.check_in.note for item in told] == ["No prazo", "Atrasado"]
     assert [item.check_in.confidence for item in told] == [0.7, 0.4]

@@ -120,7 +120,11 @@ class _CheckIn:
             source = read_source(file)
             day = self.day if self.manner.day else None
             lines, wrong = delivered(
-                source, self.reading.definition, day=day, decimal=self.manner.mark
+                source,
+                self.reading.definition,
+                language=self.reading.language,
+                day=day,
+                decimal=self.manner.mark,
             )
         plan = planned(self.reading, lines, _today())
         found = (*wrong, *(one.at(file=source.name) for one in plan.problems))

@@ -152,6 +152,15 @@ def day_first(contents: Iterable[Content]) -> bool | None:
     return days[0] if any(days) and not all(days) else None
 
 
+def usual_order(language: str) -> bool | None:
+    """Whether dates begin with the day where a language is spoken; English is, here and there.
+
+    >>> usual_order("pt"), usual_order("en")
+    (True, None)
+    """
+    return None if language == "en" else True
+
+
 def is_ambiguous(content: Content) -> bool:
     """Whether a cell holds a date that may begin with its day or its month."""
     found = _DATE.fullmatch(content.strip()) if isinstance(content, str) else None

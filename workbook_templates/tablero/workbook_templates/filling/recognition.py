@@ -12,15 +12,17 @@ from tablero.workbook_templates.filling import amounts
 from tablero.workbook_templates.filling.delivery import Delivery, Figure
 from tablero.workbook_templates.filling.forms import Form, FormFinder
 from tablero.workbook_templates.filling.inputs import InputNames
-from tablero.workbook_templates.filling.months import MonthReader, is_ambiguous, is_close
+from tablero.workbook_templates.filling.months import (
+    MonthReader,
+    is_ambiguous,
+    is_close,
+    usual_order,
+)
 from tablero.workbook_templates.filling.rows import Lines, Place, some
 from tablero.workbook_templates.filling.tables import Content, Lost, Source, refusal, shown
 from tablero.workbook_templates.periods import Calendar, Month
 from tablero.workbook_templates.problems import Problem, ProblemsError
 from tablero.workbook_templates.read import Reading
-
-_DAY_FIRST = frozenset({"es", "pt"})
-"""Languages whose people write the day of a date first."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,7 @@ def delivered(source: Source, reading: Reading, wish: Wish = NO_WISH) -> Deliver
     calendar = Calendar(
         reading.definition.company.year, reading.definition.company.fiscal_start_month
     )
-    dates = MonthReader(calendar, True if reading.language in _DAY_FIRST else None)
+    dates = MonthReader(calendar, usual_order(reading.language))
     month = _asked(wish.month, dates)
     names = InputNames.of(reading.definition)
     finder = FormFinder(names, dates, one_month=month is not None)

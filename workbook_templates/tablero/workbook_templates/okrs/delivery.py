@@ -12,7 +12,7 @@ from typing import Literal, get_args
 from tablero.workbook_templates.definition import Definition, KeyResult
 from tablero.workbook_templates.filling import amounts
 from tablero.workbook_templates.filling.inputs import InputNames
-from tablero.workbook_templates.filling.months import day_first, is_ambiguous
+from tablero.workbook_templates.filling.months import day_first, is_ambiguous, usual_order
 from tablero.workbook_templates.filling.tables import Content, Lost, Source, Table, refusal, shown
 from tablero.workbook_templates.filling.words import bare
 from tablero.workbook_templates.okrs.answers import (
@@ -49,6 +49,7 @@ def delivered(
     source: Source,
     definition: Definition,
     *,
+    language: str = "en",
     day: date | None = None,
     decimal: amounts.Mark | None = None,
 ) -> tuple[tuple[Told, ...], tuple[Problem, ...]]:
@@ -60,6 +61,8 @@ def delivered(
         A file that was read.
     definition
         Of the workbook into which they are to come.
+    language
+        Of that workbook: in which order its people write the parts of a date.
     day
         That of lines without a date; None where each must have one.
     decimal
@@ -74,7 +77,9 @@ def delivered(
         for row in range(min(_ROWS_ABOVE, len(table.rows))):
             columns = _columns(table, row)
             if "key_result" in columns and columns.keys() & {"value", "confidence", "note"}:
-                lines = _Lines(source, table, row, columns, definition, day, decimal)
+                lines = _Lines(
+                    source, table, row, columns, definition, usual_order(language), day, decimal
+                )
                 return tuple(lines.told()), tuple(lines.problems)
     raise refusal("checkin_no_form", source.name)
 
@@ -117,6 +122,7 @@ class _Lines:
     head: int
     columns: Mapping[Column, int]
     definition: Definition
+    usual_order: bool | None
     day: date | None
     said: amounts.Mark | None
     problems: list[Problem] = field(default_factory=list)
@@ -236,7 +242,8 @@ class _Lines:
 
     @cached_property
     def _begins_with_day(self) -> bool | None:
-        return day_first(self._content(row, "day") for row in self._body)
+        shown = day_first(self._content(row, "day") for row in self._body)
+        return self.usual_order if shown is None else shown
 
     @cached_property
     def _mark(self) -> amounts.Mark | None:
