@@ -96,11 +96,11 @@ def score(
     achieved = vectorised.achievements(
         values, goals, [kpi.desired for kpi in definition.kpis()], policies.floor, policies.cap
     )
-    levels = _roll_up(definition, achieved)
+    levels = roll_up(definition, achieved)
     return Scores(definition, figures, calendar, spans, inputs, values, goals, *levels)
 
 
-def _roll_up(definition: Definition, achieved: Floats) -> tuple[Level, Level, Level, Level]:
+def roll_up(definition: Definition, achieved: Floats) -> tuple[Level, Level, Level, Level]:
     """KPIs to objectives to perspectives to the strategy: equations (3), (4) and (5)."""
     objectives = list(definition.objectives())
     groups = (

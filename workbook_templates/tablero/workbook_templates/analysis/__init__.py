@@ -1,0 +1,1 @@
+"""What stands behind a score: what each KPI weighs in it, and where the year will end."""
