@@ -116,6 +116,8 @@ _ROLES: dict[str, Mapping[str, Any]] = {
     },
     "percent": {"num_format": PERCENT, "align": "right"},
     "share": {"num_format": SHARE, "align": "right"},
+    "points": {"num_format": "+0.0%;-0.0%;0.0%", "align": "right"},
+    "ratio": {"num_format": "0.00", "align": "right"},
     "number": {"num_format": "#,##0.0", "align": "right"},
     "whole": {"num_format": "#,##0", "align": "right"},
     "count": {"num_format": "0", "align": "right"},

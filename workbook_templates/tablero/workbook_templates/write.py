@@ -355,6 +355,7 @@ class _Sheet:
             self.sheet.print_area(*page.print_area)
         if page.repeat_rows:
             self.sheet.repeat_rows(*page.repeat_rows)
+        self.sheet.set_h_pagebreaks(page.breaks)
         company = self.writer.board.definition.company.name[:80].replace("&", "&&")
         pages = say("page.footer", page="&P", pages="&N")
         # The blank keeps a name that begins with a digit from becoming part of the font size.

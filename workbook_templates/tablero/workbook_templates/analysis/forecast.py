@@ -36,10 +36,14 @@ class InputForecasts:
 
     months: Floats
     """In how many months there is a figure."""
+    latest: Floats
+    """The last of them, as a fiscal month."""
     known: Floats
     """What the filled months come to: their sum, or the last level."""
     same: Floats
     """What last year had in the same months: their sum, or the level of the same month."""
+    last_months: Floats
+    """In how many months of last year there is a figure."""
     whole: Floats
     """What last year had in twelve months: their sum, or the last level."""
     previous: Floats
@@ -81,9 +85,10 @@ def _of_input(one: Input, months: Floats, last_year: float, until: int) -> tuple
     before, now = months[:MONTHS_A_YEAR], months[MONTHS_A_YEAR:].copy()
     now[until:] = np.nan
     filled = np.flatnonzero(~np.isnan(now))
-    last_known = not np.isnan(before).any()
+    last_months = MONTHS_A_YEAR - int(np.isnan(before).sum())
     if not filled.size:
-        return (0.0, *(np.nan,) * 6)
+        return (0.0, *(np.nan,) * 3, last_months, *(np.nan,) * 4)
+    last_known = last_months == MONTHS_A_YEAR
     levels = one.aggregation == "L"
     known = now[filled[-1]] if levels else now[filled].sum()
     same = before[filled[-1]] if levels else np.nansum(before[filled])
@@ -93,7 +98,17 @@ def _of_input(one: Input, months: Floats, last_year: float, until: int) -> tuple
     rate = {"T": MONTHS_A_YEAR / filled.size, "A": 1 / filled.size, "L": 1.0}[one.aggregation]
     usable = last_known and before.min() >= 0 and same > 0
     season = known / same * whole / yearly if usable else np.nan
-    return (filled.size, known, same, whole, previous, known * rate, season)
+    return (
+        filled.size,
+        filled[-1] + 1,
+        known,
+        same,
+        last_months,
+        whole,
+        previous,
+        known * rate,
+        season,
+    )
 
 
 @dataclass(frozen=True)

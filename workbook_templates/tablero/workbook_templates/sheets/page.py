@@ -222,6 +222,8 @@ class Page:
     select: tuple[int, int] = (0, 0)
     visible: bool = True
     landscape: bool = True
+    breaks: list[int] = field(default_factory=list)
+    """Rows with which a new printed page begins."""
     logo: tuple[int, int] | None = None
 
     def put(self, row: int, column: int, content: Content, style: str = "text") -> None:
