@@ -14,6 +14,7 @@ from tablero.workbook_templates.expressions import parse, previous_inputs_of
 from tablero.workbook_templates.okrs.layout import OkrLayout
 from tablero.workbook_templates.periods import KINDS, MONTHS_A_YEAR
 from tablero.workbook_templates.records import CLOSED, COLUMNS, SAMPLES, STYLES, Records
+from tablero.workbook_templates.strategy_map.plan import MapPlan
 from tablero.workbook_templates.tables import (
     FIRST_ROW,
     HEADER_ROW,
@@ -33,7 +34,9 @@ __all__ = [
     "kpi_key", "objective_key", "perspective_key", "sheets_of",
 ]  # fmt: skip
 
-SHEETS = ("home", "inputs", "matrix", "scorecard", "trend", "settings", "checks", "changes")
+SHEETS = (
+    "home", "map", "inputs", "matrix", "scorecard", "trend", "settings", "checks", "changes",
+)  # fmt: skip
 OKR_SHEETS = ("okr", "check_ins")
 """Only workbooks with objectives and key results have these, before the settings."""
 NOTES_SHEET = "notes"
@@ -81,7 +84,7 @@ class Planner(Protocol):
         """The plan of the sheet; ``titles`` holds the titles of all sheets by key."""
 
 
-PLANNERS: Mapping[str, Planner] = {}
+PLANNERS: Mapping[str, Planner] = {"map": MapPlan.of}
 """Sheets that lay themselves out, by key; :attr:`Layout.plans` holds what they plan."""
 
 

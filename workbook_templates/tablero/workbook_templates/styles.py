@@ -20,6 +20,10 @@ INPUT_PAPER = "#FFF8E1"
 INPUT_LINE = "#E8DDB5"
 BAR = "#9FB3C8"
 MARK = "#7C98B6"
+LAST_YEAR = "#BCC9D6"
+"""Lighter than any company's colour, as charts draw last year beside this one."""
+GAIN = "#B9DCCF"
+LOSS = "#DE8F87"
 
 TAB_INPUT = "#F2C94C"
 TAB_RESULT = ACCENT
@@ -79,8 +83,17 @@ _ROLES: dict[str, Mapping[str, Any]] = {
         "bottom_color": LINE,
     },
     "strategy": {"font_size": 12, "bold": True, "font_color": WHITE, "bg_color": ACCENT},
+    "roof": {"font_color": WHITE, "bg_color": ACCENT},
     "perspective": {"font_size": 12, "bold": True, "font_color": ACCENT, "bg_color": ACCENT_SOFT},
     "objective": {"bold": True, "bg_color": SOFT, "indent": 1},
+    "band": {"font_color": ACCENT, "bg_color": ACCENT_SOFT, "indent": 1},
+    "band_name": {"font_size": 11, "bold": True, "text_wrap": True},
+    "band_line": {"top": 1, "top_color": BAR},
+    "ground": {"bg_color": SOFT},
+    "box": {"bg_color": WHITE, "left": 1, "right": 1, "left_color": MARK, "right_color": MARK},
+    "box_head": {"top": 1, "top_color": MARK},
+    "box_foot": {"bottom": 1, "bottom_color": MARK},
+    "tight": {"font_size": 8},
     "kpi": {"bottom": 1, "bottom_color": LINE},
     "indent": {"indent": 2},
     "no_indent": {"indent": 0},
@@ -119,6 +132,7 @@ _ROLES: dict[str, Mapping[str, Any]] = {
     "points": {"num_format": "+0.0%;-0.0%;0.0%", "align": "right"},
     "ratio": {"num_format": "0.00", "align": "right"},
     "number": {"num_format": "#,##0.0", "align": "right"},
+    "signed": {"num_format": "+0.0;−0.0;0.0"},
     "whole": {"num_format": "#,##0", "align": "right"},
     "count": {"num_format": "0", "align": "right"},
     "flag": {"num_format": '"●";;', "align": "right", "font_color": ACCENT, "font_size": 8},
@@ -132,6 +146,7 @@ _ROLES: dict[str, Mapping[str, Any]] = {
     "well": {"font_color": _TONES[3].ink},
     "on_track": {"font_color": _TONES[3].ink, "bg_color": _TONES[3].paper},
     "outdated": {"font_color": MUTED, "bg_color": SOFT},
+    "doubt": {"font_color": _TONES[1].ink},
     "warning": {"font_color": _TONES[1].ink, "bg_color": _TONES[1].paper},
 }
 

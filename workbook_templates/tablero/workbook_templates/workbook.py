@@ -27,6 +27,7 @@ from tablero.workbook_templates.sheets import (
     okr,
     scorecard,
     settings,
+    strategy_map,
     trend,
 )
 from tablero.workbook_templates.sheets.page import Note, Page
@@ -34,6 +35,7 @@ from tablero.workbook_templates.write import write_workbook
 
 _SHEETS = {
     "home": home,
+    "map": strategy_map,
     "inputs": inputs,
     "matrix": matrix,
     "scorecard": scorecard,

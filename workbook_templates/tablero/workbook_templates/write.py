@@ -350,7 +350,7 @@ class _Sheet:
             self.sheet.set_landscape()
         self.sheet.set_paper(_PAPER_A4)
         self.sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.6)
-        self.sheet.fit_to_pages(1, 0)
+        self.sheet.fit_to_pages(1, page.pages_high)
         if page.print_area:
             self.sheet.print_area(*page.print_area)
         if page.repeat_rows:

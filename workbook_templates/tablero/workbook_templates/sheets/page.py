@@ -222,6 +222,8 @@ class Page:
     select: tuple[int, int] = (0, 0)
     visible: bool = True
     landscape: bool = True
+    pages_high: int = 0
+    """On how many pages it is printed; 0 for as many as it takes."""
     breaks: list[int] = field(default_factory=list)
     """Rows with which a new printed page begins."""
     logo: tuple[int, int] | None = None
