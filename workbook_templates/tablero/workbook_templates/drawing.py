@@ -66,6 +66,9 @@ class DrawingSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
         self.shapes.append((drawing, colour))
 
     def _prepare_shape(self, index: int, drawing_id: int) -> None:
+        if not isinstance(self.shapes[index], tuple):  # a text box of XlsxWriter's own
+            super()._prepare_shape(index, drawing_id)
+            return
         drawing, colour = self.shapes[index]
         part = DrawnDrawing()
         part.embedded = 1
