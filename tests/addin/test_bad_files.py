@@ -10,6 +10,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from tablero.workbook_templates.store import WORKBOOK_SCHEMA
 from tests.addin.commands import process, tablero
 
 FILES = Path(__file__).with_name("files")
@@ -103,19 +104,22 @@ def foreign(path: Path) -> None:
     workbook.save(path)
 
 
+SCHEMA = f'"schema": {WORKBOOK_SCHEMA}'.encode()
+
+
 def newer(path: Path) -> None:
     """A workbook of a Tablero that does not exist yet."""
 
     def change(xml: bytes) -> bytes:
-        assert b'"schema": 2' in xml
-        return xml.replace(b'"schema": 2', b'"schema": 9', 1)
+        assert SCHEMA in xml
+        return xml.replace(SCHEMA, b'"schema": 9', 1)
 
     with_part(path, "xl/sharedStrings.xml", change)
 
 
 def forgetful(path: Path) -> None:
     """Its hidden sheet was written over."""
-    with_part(path, "xl/sharedStrings.xml", lambda xml: xml.replace(b'"schema": 2', b'"sch', 1))
+    with_part(path, "xl/sharedStrings.xml", lambda xml: xml.replace(SCHEMA, b'"sch', 1))
 
 
 SAID = {

@@ -13,6 +13,7 @@ import xlsxwriter
 
 from tablero.workbook_templates.problems import Problem, ProblemsError
 from tablero.workbook_templates.read import read_workbook
+from tablero.workbook_templates.store import WORKBOOK_SCHEMA
 from tablero.workbook_templates.texts import LANGUAGES
 from tests.catalogues import problems_told
 from tests.engines.package import read_package
@@ -159,7 +160,7 @@ def test_a_file_that_is_open_in_excel(workbook: Path, tmp_path: Path) -> None:
 
 
 def head(**changes: object) -> str:
-    made = {"mark": "tablero", "schema": 2, "language": "en", "dialect": "portable"}
+    made = {"mark": "tablero", "schema": WORKBOOK_SCHEMA, "language": "en", "dialect": "portable"}
     return json.dumps({**made, **changes})
 
 
@@ -191,7 +192,7 @@ def test_a_memory_that_cannot_be_read(name: str, workbook: Path, tmp_path: Path)
     problem = refusal(patched(workbook, tmp_path / "acme.xlsx", cells))
     assert problem.code == code
     if code == "schema_newer_workbook":
-        assert "schema 99; this one knows up to 2" in problem.message("en")
+        assert f"schema 99; this one knows up to {WORKBOOK_SCHEMA}" in problem.message("en")
 
 
 @pytest.mark.parametrize(

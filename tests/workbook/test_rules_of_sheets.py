@@ -34,6 +34,8 @@ VOLATILE = {
     "CELL",
 }
 HIDES_ERRORS = {"IFERROR", "IFNA"}
+OPEN = ("home", "inputs", "matrix", "settings", "actions", "swot", "causes")
+"""The sheets in which one may type."""
 TABLES = ("inputs", "matrix", "scorecard", "trend", "checks")
 ONE_PAGE = {"dashboard", "map"}
 # Months of a year and of a quarter with their neighbours, columns of the bands, and limits that
@@ -156,9 +158,9 @@ def test_every_sheet_is_protected_without_a_password(package: Package) -> None:
 
 
 def test_only_inputs_are_open_and_they_hold_no_formula(package: Package) -> None:
-    """Home's two cells, the figures, the Matrix's settings and the Settings' values."""
+    """Home's two cells, figures, the Matrix's and the Settings' values, and the registers."""
     sheets = {sheet.name for sheet, _, _ in open_cells(package)}
-    assert sheets == {titled(package, key).name for key in ("home", "inputs", "matrix", "settings")}
+    assert sheets == {titled(package, key).name for key in OPEN}
     for sheet, address, cell in open_cells(package):
         assert cell.find(f"{MAIN}f") is None, (sheet.name, address)
 
@@ -197,7 +199,8 @@ def test_every_input_says_what_belongs_there(package: Package) -> None:
                 assert rule.get("error"), (sheet.name, address)
                 assert rule.get("errorTitle"), (sheet.name, address)
     owners, company, band_words = 15, 1, 4 * 4
-    assert free == owners + company + band_words
+    actions, causes, swot = 4 * 100, 60 + 6, 4 * 6
+    assert free == owners + company + band_words + actions + causes + swot
 
 
 def test_figures_goals_weights_and_the_period_tell_what_to_type(package: Package) -> None:

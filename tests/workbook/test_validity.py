@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tablero.workbook_templates.definition import Definition
+from tablero.workbook_templates.layout import SHEETS
 from tablero.workbook_templates.library import load_template
 from tablero.workbook_templates.periods import Calendar
 from tests.engines.openxml import Validator, own_findings
@@ -85,7 +86,7 @@ def test_a_footer_shows_the_company_as_it_is_called(name: str, shown: str, tmp_p
     path = PORTABLE.write(odd(name), tmp_path / "footer.xlsx")
     texts = [sheet.root.findtext(".//{*}oddFooter") for sheet in read_package(path).sheets]
     expected = "&L&9 " + shown.replace("&", "&&") + "&C&9Page &P of &N&R&9&A"
-    assert [text for text in texts if text] == [expected] * 8
+    assert [text for text in texts if text] == [expected] * len(SHEETS)
 
 
 def with_logo(company: Definition, path: Path) -> Definition:
@@ -116,7 +117,8 @@ def test_a_logo_has_a_text_for_those_who_do_not_see_it(
     path = PORTABLE.write(company, tmp_path / "logo.xlsx")
     assert validator(path) == []
     package = read_package(path)
-    (drawing,) = [part for part in package.parts if part.startswith("xl/drawings/drawing")]
-    (described,) = package.xml(drawing).findall(".//{*}cNvPr")
+    drawings = [part for part in package.parts if part.startswith("xl/drawings/drawing")]
+    pictures = [one for part in drawings for one in package.xml(part).findall(".//{*}pic")]
+    (described,) = [one for picture in pictures for one in picture.findall(".//{*}cNvPr")]
     assert described.get("descr") == company.company.name
     assert package.parts["xl/media/image1.png"]

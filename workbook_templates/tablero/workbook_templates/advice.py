@@ -30,6 +30,8 @@ _CODES: Mapping[str, str] = MappingProxyType(
         "save": "file_open_elsewhere",
         "python": "host_*",
         "check_ins": "checkin_due",
+        "registers": "register_kpi register_status register_plan register_category cause_empty"
+        " action_without_what action_due_early action_over_budget register_lost register_day",
         "upgrade": "schema_older_workbook",
         "kpi_formulas": "formula_*",
         "source": "source_*",

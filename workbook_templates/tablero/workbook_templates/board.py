@@ -23,6 +23,11 @@ from tablero.workbook_templates.okrs.layout import OkrLayout
 from tablero.workbook_templates.okrs.scoring import OkrScores
 from tablero.workbook_templates.periods import MONTHS_A_YEAR, Calendar, Period
 from tablero.workbook_templates.records import NO_RECORDS, Records
+from tablero.workbook_templates.registers.actions import Actions
+from tablero.workbook_templates.registers.causes import Causes
+from tablero.workbook_templates.registers.parts import CAUSES, FISHBONE, Line
+from tablero.workbook_templates.registers.standing import actions_of
+from tablero.workbook_templates.registers.words import Words, words
 from tablero.workbook_templates.scoring import Level, Scores
 from tablero.workbook_templates.sheets.page import Result
 from tablero.workbook_templates.texts import text
@@ -79,6 +84,26 @@ class Board:
         """Objectives and key results on the as-of date."""
         records = self.records
         return OkrScores(self.definition, self.scores.figures, records.check_ins, records.as_of)
+
+    @cached_property
+    def actions(self) -> Actions:
+        """The action plans, and which KPIs owe one, in the period shown."""
+        return actions_of(self.scores, self.period, self.records)
+
+    @cached_property
+    def causes(self) -> Causes:
+        """The causes that people found, of the KPI that they chose or of the worst one."""
+        lines = self.records.registers.get(CAUSES.key, ())
+        return Causes(lines, self._fishbone, self.actions)
+
+    @cached_property
+    def choices(self) -> Mapping[str, Words]:
+        """The words from which people choose in registers, by list and code."""
+        return words(self.definition, self.language, self._fishbone)
+
+    @property
+    def _fishbone(self) -> Line:
+        return next(iter(self.records.registers.get(FISHBONE.key, ())), {})
 
     def say(self, key: str, **values: Any) -> str:
         """A text of the catalogue in the workbook's language."""

@@ -24,10 +24,13 @@ from tablero.workbook_templates.pinned import Pinned
 from tablero.workbook_templates.problems import Problem, ProblemsError, has_errors
 from tablero.workbook_templates.read import Reading
 from tablero.workbook_templates.records import Action, Change, Note, Records
+from tablero.workbook_templates.registers.carrying import into_next_year
 from tablero.workbook_templates.replacing import Version
 from tablero.workbook_templates.texts import text
 from tablero.workbook_templates.vectorised import Floats
 
+_DRAWN = ("home_", "dashboard_", "map_", "causes_", "analysis_")
+"""How the names begin that lead to sheets with drawings of ours."""
 _SETTINGS_SHEETS = {STORE_SHEET, "xlwings.conf"}
 _SHOWN = 60
 
@@ -99,7 +102,12 @@ def next_year(version: Version, reading: Reading) -> Edition:
         ),
         figures=_rolled(reading),
         period=calendar.period("year", MONTHS_A_YEAR),
-        records=Records(closed, changes, tuple(_moved(edition.records.notes, ended.rows))),
+        records=Records(
+            closed,
+            changes,
+            tuple(_moved(edition.records.notes, ended.rows)),
+            registers=into_next_year(reading),
+        ),
         left=(*edition.left, *ended.left),
         graded=ended.graded,
     )
@@ -160,13 +168,13 @@ def _year(aggregation: str, months: Floats) -> float:
 def _foreign(version: Version, reading: Reading, package: Package) -> Iterator[Problem]:
     """Sheets that are not ours, and drawings on those that are."""
     with opened_workbook(version.path) as book:
-        home = Names(book).block("home_kind")
+        drawn = Names(book).titles(_DRAWN)
         own = Names(book).titles() | _SETTINGS_SHEETS
     own |= {text(f"sheet.{key}", reading.language) for key in sheets_of(reading.definition)}
     for title, part in package.sheets.items():
         if title not in own:
             yield Problem("left_sheet", "note", sheet=title)
-        elif linked(package, part, "drawing") and (home is None or title != home.sheet.title):
+        elif linked(package, part, "drawing") and title not in drawn:
             yield Problem("left_drawing", "note", sheet=title)
 
 

@@ -32,7 +32,7 @@ _PREFIXES = {
 """How the names begin that lead to a sheet."""
 _OWN_NAMES = (
     "home_", "inputs_", "matrix_", "scorecard_", "trend_", "set_", "changes_", "tablero_",
-    "okrs_", "check_ins_",
+    "okrs_", "check_ins_", "actions_", "swot_", "causes_",
 )  # fmt: skip
 
 
@@ -114,9 +114,13 @@ class Names:
             self._resolved(name) for name in self._names if name.startswith(_PREFIXES[sheet])
         )
 
-    def titles(self) -> set[str]:
-        """The sheets to which names of ours lead."""
-        blocks = (self._resolved(name) for name in self._names if name.startswith(_OWN_NAMES))
+    def there(self, name: str) -> Block | None:
+        """The block that ``name`` points to; None when it points nowhere, which is not told."""
+        return self._resolved(name)
+
+    def titles(self, starts: tuple[str, ...] = _OWN_NAMES) -> set[str]:
+        """The sheets to which names of ours lead, or those of them that start in some way."""
+        blocks = (self._resolved(name) for name in self._names if name.startswith(starts))
         return {block.sheet.title for block in blocks if block is not None}
 
     def _resolved(self, name: str) -> Block | None:

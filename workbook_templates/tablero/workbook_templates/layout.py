@@ -14,6 +14,7 @@ from tablero.workbook_templates.expressions import parse, previous_inputs_of
 from tablero.workbook_templates.okrs.layout import OkrLayout
 from tablero.workbook_templates.periods import KINDS, MONTHS_A_YEAR
 from tablero.workbook_templates.records import CLOSED, COLUMNS, SAMPLES, STYLES, Records
+from tablero.workbook_templates.registers.layout import ActionsPlan, CausesPlan, SwotPlan
 from tablero.workbook_templates.strategy_map.plan import MapPlan
 from tablero.workbook_templates.tables import (
     FIRST_ROW,
@@ -35,7 +36,8 @@ __all__ = [
 ]  # fmt: skip
 
 SHEETS = (
-    "home", "map", "inputs", "matrix", "scorecard", "trend", "settings", "checks", "changes",
+    "home", "map", "inputs", "matrix", "scorecard", "trend", "actions", "swot", "causes",
+    "settings", "checks", "changes",
 )  # fmt: skip
 OKR_SHEETS = ("okr", "check_ins")
 """Only workbooks with objectives and key results have these, before the settings."""
@@ -84,7 +86,12 @@ class Planner(Protocol):
         """The plan of the sheet; ``titles`` holds the titles of all sheets by key."""
 
 
-PLANNERS: Mapping[str, Planner] = {"map": MapPlan.of}
+PLANNERS: Mapping[str, Planner] = {
+    "map": MapPlan.of,
+    "actions": ActionsPlan.of,
+    "swot": SwotPlan.of,
+    "causes": CausesPlan.of,
+}
 """Sheets that lay themselves out, by key; :attr:`Layout.plans` holds what they plan."""
 
 

@@ -36,6 +36,7 @@ from tablero.workbook_templates.records import (
     changed_since_closing,
     read_records,
 )
+from tablero.workbook_templates.registers.reading import read_registers
 from tablero.workbook_templates.source import Source
 from tablero.workbook_templates.texts import LANGUAGES
 from tablero.workbook_templates.validation import check_definition
@@ -51,6 +52,8 @@ _COMPUTED_OKRS = (
     "okrs_checked",
 )  # fmt: skip
 _SHOWN = 40
+REGISTERS_SINCE = 3
+"""The first schema whose workbooks have registers."""
 
 
 @dataclass(frozen=True)
@@ -145,6 +148,9 @@ def _reading(source: Source, today: date) -> Reading:
         language = str(head["language"])
         check_ins, check_in_cells = read_check_ins(source, definition, language, today)
         records = replace(records, check_ins=check_ins, as_of=read_as_of(source))
+    if int(str(head["schema"])) >= REGISTERS_SINCE:
+        registers = read_registers(source, definition, str(head["language"]))
+        records = replace(records, registers=registers)
     for problem in changed_since_closing(records, places, calendar):
         source.note(problem)
     found = with_names(check_definition(definition), definition, str(head["language"]))

@@ -17,6 +17,7 @@ from tablero.workbook_templates.layout import Layout
 from tablero.workbook_templates.problems import Problem, ProblemsError, has_errors
 from tablero.workbook_templates.read import Reading
 from tablero.workbook_templates.records import Change, Note, Records
+from tablero.workbook_templates.registers.carrying import under
 from tablero.workbook_templates.replacing import Version
 from tablero.workbook_templates.sheets.checks import check_keys
 from tablero.workbook_templates.validation import check_definition
@@ -83,6 +84,7 @@ def rebuilt(
         edition.records,
         check_ins=check_ins,
         notes=notes,
+        registers=under(merged, reading.definition, reading.records.registers, reading.language),
         changes=(*edition.records.changes, entry),
     )
     figures, dropped = _figures(reading.figures, merged)

@@ -16,6 +16,7 @@ from tablero.workbook_templates.okrs.check_ins import CheckIn
 from tablero.workbook_templates.periods import Calendar, Month
 from tablero.workbook_templates.places import FigureCells
 from tablero.workbook_templates.problems import Problem
+from tablero.workbook_templates.registers.parts import Registers
 from tablero.workbook_templates.source import Source
 from tablero.workbook_templates.texts import LANGUAGES, text
 
@@ -84,6 +85,8 @@ class Records:
     """In the order in which they stand."""
     as_of: date | None = None
     """The day on which the key results are looked at, where somebody chose one."""
+    registers: Registers = field(default_factory=lambda: MappingProxyType({}))
+    """Action plans, causes and the SWOT, as people typed them."""
 
 
 NO_RECORDS = Records()

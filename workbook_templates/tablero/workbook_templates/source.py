@@ -30,6 +30,10 @@ class Source:
         """The block of a defined name; None, and a problem, when it is lost."""
         return self._names.block(name)
 
+    def there(self, name: str) -> Block | None:
+        """The block of a defined name; None when it is lost, which is not told."""
+        return self._names.there(name)
+
     def rows(self, name: str, keys: Mapping[str, Spoken]) -> dict[str, int]:
         """Rows of the keys in the key column called ``name``; ``keys`` maps to what people see."""
         block = self.block(name)

@@ -12,8 +12,9 @@ from tablero.workbook_templates.periods import MONTHS_A_YEAR
 from tablero.workbook_templates.records import Records, as_text, sample_styles
 from tablero.workbook_templates.sheets.page import Page
 
-WORKBOOK_SCHEMA = 2
-"""What a workbook holds and where: since 2 closed months and a log of changes, too."""
+WORKBOOK_SCHEMA = 3
+"""What a workbook holds and where: since 2 closed months and a log of changes, too; since 3
+action plans, causes and the SWOT."""
 NAME = "tablero_definition"
 MARK = "tablero"
 

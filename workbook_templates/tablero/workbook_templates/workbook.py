@@ -17,6 +17,8 @@ from tablero.workbook_templates.periods import Period
 from tablero.workbook_templates.records import NO_RECORDS, Records
 from tablero.workbook_templates.scoring import score
 from tablero.workbook_templates.sheets import (
+    actions,
+    causes,
     changes,
     check_ins,
     checks,
@@ -28,6 +30,7 @@ from tablero.workbook_templates.sheets import (
     scorecard,
     settings,
     strategy_map,
+    swot,
     trend,
 )
 from tablero.workbook_templates.sheets.page import Note, Page
@@ -40,6 +43,9 @@ _SHEETS = {
     "matrix": matrix,
     "scorecard": scorecard,
     "trend": trend,
+    "actions": actions,
+    "swot": swot,
+    "causes": causes,
     "okr": okr,
     "check_ins": check_ins,
     "notes": notes_page,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import groupby
 from pathlib import Path
@@ -11,6 +11,7 @@ from typing import Any
 
 from rich.console import Console
 
+from tablero.addin.cli.acting import actions_in, owing_lines
 from tablero.addin.cli.fitting import as_typed, show_data
 from tablero.addin.cli.running import FINE, PROBLEMS, can_be_scored, is_unread, wrong_use
 from tablero.addin.cli.speaking import told, users_language
@@ -24,6 +25,8 @@ from tablero.workbook_templates.owing import owed
 from tablero.workbook_templates.periods import MONTHS_A_YEAR, Calendar, Kind, Period
 from tablero.workbook_templates.problems import Problem, ProblemsError, Severity, has_errors
 from tablero.workbook_templates.read import Reading, read_workbook
+from tablero.workbook_templates.registers.actions import Actions
+from tablero.workbook_templates.registers.export import owing_json
 from tablero.workbook_templates.scorecard import Owed
 from tablero.workbook_templates.store import WORKBOOK_SCHEMA
 from tablero.workbook_templates.validation import load
@@ -41,6 +44,8 @@ class Findings:
     problems: tuple[Problem, ...]
     owed: tuple[Owed, ...]
     calendar: Calendar
+    actions: Actions | None = None
+    """The action plans of a workbook that has the sheet for them."""
 
     def count(self, severity: Severity) -> int:
         """How many problems there are of a severity."""
@@ -72,7 +77,8 @@ def _of_workbook(path: Path) -> Findings:
     if not can_be_scored(reading.problems):
         return Findings(path, problems, (), Calendar(1))
     problems += tuple(one.at(file=path.name) for one in outdated(reading, _today()))
-    return _findings(path, problems, reading.definition, reading.figures)
+    found = _findings(path, problems, reading.definition, reading.figures)
+    return replace(found, actions=actions_in(path, reading))
 
 
 def _today() -> date:
@@ -125,6 +131,7 @@ def _data(findings: Findings, language: str) -> dict[str, Any]:
         "notes": findings.count("note"),
         "problems": [problem_json(problem, language) for problem in findings.problems],
         "owed": [owed_json(debt, findings.calendar, language) for debt in findings.owed],
+        "actions_owed": owing_json(findings.actions, language),
         "tasks": [_task_json(errand, language) for errand in errands(findings.problems)],
         "next": _next_step(findings, language),
     }
@@ -179,6 +186,7 @@ class _Report:
             for line in errand.lines(self._language):
                 show(self._console, line)
         self._owed(findings)
+        self._actions(findings)
         self._summary(findings)
         step = _next_step(findings, self._language)
         if step:
@@ -192,6 +200,13 @@ class _Report:
             for debt in debts:
                 name = debt.input.name.in_language(self._language)
                 show(self._console, f"      {name}: {self._months(debt, findings.calendar)}")
+
+    def _actions(self, findings: Findings) -> None:
+        """The KPIs that owe an action, and the red ones about which nobody says why."""
+        for heading, lines in owing_lines(findings.actions, self._language):
+            show(self._console, heading, "bold")
+            for line in lines:
+                show(self._console, f"  {line}")
 
     def _owner(self, debt: Owed) -> str:
         return debt.owner.in_language(self._language)

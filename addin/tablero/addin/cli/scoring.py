@@ -16,7 +16,9 @@ from tablero.workbook_templates.okrs.export import okrs_json
 from tablero.workbook_templates.okrs.scoring import OkrScores
 from tablero.workbook_templates.periods import Calendar, Period
 from tablero.workbook_templates.problems import ProblemsError, has_errors
-from tablero.workbook_templates.read import Reading, read_workbook
+from tablero.workbook_templates.read import REGISTERS_SINCE, Reading, read_workbook
+from tablero.workbook_templates.registers.export import registers_json
+from tablero.workbook_templates.registers.standing import actions_of
 from tablero.workbook_templates.scorecard import Scorecard
 from tablero.workbook_templates.scoring import Scores, score
 
@@ -34,8 +36,11 @@ def show_scores(path: Path, code: str | None, shape: str, lang: str | None) -> i
     if shape == "csv":
         _show_csv(_scores(reading, None if code is None else [period]), language)
     else:
-        scorecard = _scores(reading, [period]).at(period)
-        _show_scorecard(scorecard, reading, path, language, as_data=shape == "json")
+        scores = _scores(reading, [period])
+        if shape == "json":
+            _show_json(scores, period, reading, language)
+        else:
+            _show_table(scores.at(period), path, language)
     return PROBLEMS if has_errors(reading.problems) else FINE
 
 
@@ -62,13 +67,21 @@ def _okrs(reading: Reading, language: str) -> dict[str, Any]:
     return {"okrs": okrs_json(scores, language)}
 
 
-def _show_scorecard(
-    scorecard: Scorecard, reading: Reading, path: Path, language: str, *, as_data: bool
-) -> None:
-    if as_data:
-        data = as_json(scorecard, reading.problems, language) | _okrs(reading, language)
-        show_data(f"{json.dumps(data, ensure_ascii=False, allow_nan=False, indent=2)}\n")
-        return
+def _registers(reading: Reading, scores: Scores, period: Period) -> dict[str, Any]:
+    """The action plans, causes and the SWOT of a workbook that has the sheets for them."""
+    if reading.schema < REGISTERS_SINCE:
+        return {}
+    registers = reading.records.registers
+    return {"registers": registers_json(registers, actions_of(scores, period, reading.records))}
+
+
+def _show_json(scores: Scores, period: Period, reading: Reading, language: str) -> None:
+    data = as_json(scores.at(period), reading.problems, language)
+    data |= _okrs(reading, language) | _registers(reading, scores, period)
+    show_data(f"{json.dumps(data, ensure_ascii=False, allow_nan=False, indent=2)}\n")
+
+
+def _show_table(scorecard: Scorecard, path: Path, language: str) -> None:
     from tablero.addin.cli.tables import ScorecardTable  # noqa: PLC0415 - data needs no drawing
 
     console = terminal()

@@ -21,7 +21,7 @@ from tablero.workbook_templates.layout import (
     perspective_key,
 )
 from tablero.workbook_templates.periods import MONTHS_A_YEAR
-from tablero.workbook_templates.sheets import okr_checks
+from tablero.workbook_templates.sheets import action_checks, okr_checks
 from tablero.workbook_templates.sheets.inputs import flag_span, prefix
 from tablero.workbook_templates.sheets.page import Area, Formula, Link, Page, Rule, Width
 from tablero.workbook_templates.vectorised import WEIGHT_TOLERANCE
@@ -61,7 +61,8 @@ def check_keys(definition: Definition) -> list[str]:
     groups += [perspective_key(one) for one in definition.perspectives]
     groups += [objective_key(one) for one in definition.objectives()]
     okrs = okr_checks.KEYS if definition.okrs else ()
-    return [*(f"{_WEIGHTS}{key}" for key in groups), *_MUST, *_SHOULD, *okrs, LOOKS, TOTAL]
+    weights = [f"{_WEIGHTS}{key}" for key in groups]
+    return [*weights, *_MUST, *_SHOULD, *action_checks.KEYS, *okrs, LOOKS, TOTAL]
 
 
 def build(board: Board) -> Page:
@@ -138,6 +139,7 @@ def _totals(board: Board, page: Page, checks: Mapping[str, Check]) -> None:
 def _checks(board: Board) -> Iterator[tuple[str, Check]]:
     yield from _weight_checks(board)
     yield from _other_checks(board)
+    yield from _action_checks(board)
     yield from _okr_checks(board)
 
 
@@ -179,6 +181,14 @@ def _other_checks(board: Board) -> Iterator[tuple[str, Check]]:
         )
         place = table.cell(row, column)
         yield key, Check(label, formula, found.get(key, 0.0), table.title, place, key in _MUST)
+
+
+def _action_checks(board: Board) -> Iterator[tuple[str, Check]]:
+    """The checks of the action plans: what they find is worth a look."""
+    for key, (formula, found) in action_checks.counts(board).items():
+        table, row, column = action_checks.place(board, key)
+        label, cell = board.say(f"checks.{key}"), table.cell(row, column)
+        yield key, Check(label, formula, found, table.title, cell, must=False)
 
 
 def _okr_checks(board: Board) -> Iterator[tuple[str, Check]]:

@@ -1,0 +1,1 @@
+"""Registers that people keep in the workbook: action plans, causes, the SWOT."""
