@@ -29,8 +29,8 @@ from tablero.workbook_templates.replacing import Version
 from tablero.workbook_templates.texts import text
 from tablero.workbook_templates.vectorised import Floats
 
-_DRAWN = ("home_", "dashboard_", "map_", "causes_", "analysis_")
-"""How the names begin that lead to sheets with drawings of ours."""
+_DRAWN = ("home", "dashboard", "map", "causes", "analysis")
+"""The sheets with drawings of ours; names that lead there begin so."""
 _SETTINGS_SHEETS = {STORE_SHEET, "xlwings.conf"}
 _SHOWN = 60
 
@@ -168,9 +168,11 @@ def _year(aggregation: str, months: Floats) -> float:
 def _foreign(version: Version, reading: Reading, package: Package) -> Iterator[Problem]:
     """Sheets that are not ours, and drawings on those that are."""
     with opened_workbook(version.path) as book:
-        drawn = Names(book).titles(_DRAWN)
+        drawn = Names(book).titles(tuple(f"{key}_" for key in _DRAWN))
         own = Names(book).titles() | _SETTINGS_SHEETS
-    own |= {text(f"sheet.{key}", reading.language) for key in sheets_of(reading.definition)}
+    usual = {key: text(f"sheet.{key}", reading.language) for key in sheets_of(reading.definition)}
+    own |= set(usual.values())
+    drawn |= {title for key, title in usual.items() if key in _DRAWN}
     for title, part in package.sheets.items():
         if title not in own:
             yield Problem("left_sheet", "note", sheet=title)

@@ -29,6 +29,7 @@ from tablero.workbook_templates.source import Source
 from tablero.workbook_templates.texts import LANGUAGES, text
 
 _DAY_ZERO = date(1899, 12, 30)
+_FIRST_YEAR, _LAST_YEAR = 1990, 2100
 _FIRST_DAY, _LAST_DAY = 32_874, 73_415
 """Spreadsheets' numbers of the days from 1990 to 2100."""
 _SHOWN = 40
@@ -124,7 +125,7 @@ class _Reader:
 
     def _day(self, cell: Cell, word: str) -> Entry:
         value = cell.value
-        if isinstance(value, datetime):
+        if isinstance(value, datetime) and _FIRST_YEAR <= value.year <= _LAST_YEAR:
             return value.date()
         if isinstance(value, float) and _FIRST_DAY <= value <= _LAST_DAY:
             return _DAY_ZERO + timedelta(days=int(value))
