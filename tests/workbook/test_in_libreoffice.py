@@ -127,7 +127,7 @@ def test_the_portable_workbook_keeps_the_results_of_ordinary_formulas(
     ordinary = {place: value for place, value in expected.items() if place not in calls}
     assert differences(found, ordinary) == []
     assert {found[place] for place in calls} == UNKNOWN_FUNCTION
-    assert {sheet for sheet, _ in calls} == {"Inputs", "Scorecard", "Trend"}
+    assert {sheet for sheet, _ in calls} == {"Inputs", "Scorecard", "Trend", "Analysis"}
 
 
 def calls_in(path: Path) -> set[Place]:

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from xlsxwriter.utility import quote_sheetname, xl_col_to_name
 
+from tablero.workbook_templates.analysis.layout import AnalysisPlan
 from tablero.workbook_templates.definition import Definition, Kpi, Objective, Perspective
 from tablero.workbook_templates.expressions import parse, previous_inputs_of
 from tablero.workbook_templates.okrs.layout import OkrLayout
@@ -37,7 +38,7 @@ __all__ = [
 
 SHEETS = (
     "home", "map", "inputs", "matrix", "scorecard", "trend", "actions", "swot", "causes",
-    "settings", "checks", "changes",
+    "analysis", "settings", "checks", "changes",
 )  # fmt: skip
 OKR_SHEETS = ("okr", "check_ins")
 """Only workbooks with objectives and key results have these, before the settings."""
@@ -91,6 +92,7 @@ PLANNERS: Mapping[str, Planner] = {
     "actions": ActionsPlan.of,
     "swot": SwotPlan.of,
     "causes": CausesPlan.of,
+    "analysis": AnalysisPlan.of,
 }
 """Sheets that lay themselves out, by key; :attr:`Layout.plans` holds what they plan."""
 

@@ -18,6 +18,7 @@ from tablero.workbook_templates.records import NO_RECORDS, Records
 from tablero.workbook_templates.scoring import score
 from tablero.workbook_templates.sheets import (
     actions,
+    analysis,
     causes,
     changes,
     check_ins,
@@ -49,6 +50,7 @@ _SHEETS = {
     "okr": okr,
     "check_ins": check_ins,
     "notes": notes_page,
+    "analysis": analysis,
     "settings": settings,
     "checks": checks,
     "changes": changes,

@@ -58,6 +58,31 @@ def refresh(file: options.Workbook, *, lang: options.Speech = None) -> None:
 
 
 @commands.command(
+    short_help="Say what stands behind the scores.",
+    epilog=examples(
+        "tablero analyse acme.xlsx",
+        "tablero analyse acme.xlsx --period ytd-2026-06 --json",
+    ),
+)
+@guarded
+def analyse(
+    file: options.Workbook,
+    *,
+    period: options.PeriodCode = None,
+    lang: options.NameSpeech = None,
+    json: options.AsJson = False,
+) -> None:
+    """Say what each KPI costs the strategy, where the year will end, and which KPIs go together.
+
+    Also what each remaining month needs for the year's goal. Correlations are of KPIs whose
+    objectives are linked, the effect up to three months later. Nothing is written to the workbook.
+    """
+    from tablero.addin.cli import analysing
+
+    finish(analysing.analyse(file, period, lang, as_json=json))
+
+
+@commands.command(
     short_help="Close a month, so that its figures stay.",
     epilog=examples("tablero close acme.xlsx --month 2026-03"),
 )

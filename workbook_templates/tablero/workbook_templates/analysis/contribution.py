@@ -45,6 +45,16 @@ class Contributions:
         return self.kpis * (self.achievement - 1)
 
     @property
+    def contribution_of_all(self) -> float:
+        """The strategy's achievement, as the sum of what each KPI brings."""
+        return _sum(self.contribution)
+
+    @property
+    def points_of_all(self) -> float:
+        """The strategy's distance from 100 %."""
+        return _sum(self.points)
+
+    @property
     def ranking(self) -> list[int]:
         """Rows of the KPIs from what costs most to what adds most, those without figures last.
 
@@ -52,6 +62,11 @@ class Contributions:
         """
         points = np.where(np.isnan(self.points), np.inf, np.round(self.points, 12))
         return [int(row) for row in np.argsort(points, kind="stable")]
+
+
+def _sum(values: Floats) -> float:
+    """The sum of what is there; NaN where nothing is."""
+    return float("nan") if np.isnan(values).all() else float(np.nansum(values))
 
 
 def contributions(scores: Scores, column: int) -> Contributions:
@@ -64,7 +79,7 @@ def contributions(scores: Scores, column: int) -> Contributions:
     >>> scores = score(load_template("cano"))
     >>> year = scores.periods.index(scores.calendar.period("year", 12))
     >>> found = contributions(scores, year)
-    >>> round(float(found.contribution.sum()), 4), round(float(found.points.sum()), 4)
+    >>> round(found.contribution_of_all, 4), round(found.points_of_all, 4)
     (0.8054, -0.1946)
     """
     definition = scores.definition

@@ -9,6 +9,10 @@ from itertools import islice
 import numpy as np
 
 from tablero.workbook_templates.definition import Definition, Kpi, Objective
+from tablero.workbook_templates.expressions import parse, previous_inputs_of
+from tablero.workbook_templates.figures import Figures
+from tablero.workbook_templates.periods import MONTHS_A_YEAR, Period
+from tablero.workbook_templates.scoring import score
 from tablero.workbook_templates.vectorised import Floats
 
 LAGS = (0, 1, 2, 3)
@@ -45,6 +49,22 @@ def pairs(definition: Definition) -> Iterator[Pair]:
 def first_pairs(definition: Definition, most: int) -> tuple[Pair, ...]:
     """The first pairs, as many as a page has room for."""
     return tuple(islice(pairs(definition), most))
+
+
+def achieved_by_month(definition: Definition, figures: Figures) -> Floats:
+    """Achievement of every KPI (rows) in each month of last year and of this one (columns).
+
+    Last year's months are set against this year's goals. KPIs that look back at previous figures
+    have none there, for the year before last is not known. On the sheet, where only this year's
+    months have achievements, n is smaller.
+    """
+    numbers = range(1 - MONTHS_A_YEAR, MONTHS_A_YEAR + 1)
+    months = [Period("month", number, number) for number in numbers]
+    found = score(definition, figures, months).kpis.achievement.copy()
+    for row, kpi in enumerate(definition.kpis()):
+        if previous_inputs_of(parse(kpi.formula)):
+            found[row, :MONTHS_A_YEAR] = np.nan
+    return found
 
 
 @dataclass(frozen=True)

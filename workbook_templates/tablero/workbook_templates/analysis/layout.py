@@ -34,7 +34,7 @@ YEAR_END_COLUMNS = (
     "name", "unit", "goal", "so_far", "needed", "run_rate", "season", "end", "achievement",
     "symbol", "method", "remark",
 )  # fmt: skip
-YEAR_END_WORKINGS = ("months", "least", "most", "case", "open", "below", "intact")
+YEAR_END_WORKINGS = ("months", "least", "most", "case", "open", "below")
 INPUT_COLUMNS = (
     "name", "months", "latest", "known", "same", "last_months", "whole", "previous", "run_rate",
     "season",
@@ -46,7 +46,7 @@ TITLES = ("contribution", "what_if", "year_end")
 _WIDTH = len(YEAR_END_COLUMNS)
 _WORKINGS = _WIDTH + 1
 """First column of what formulas work with, beyond what is printed."""
-CHART_ROWS = 13
+CHART_ROWS = 9
 """Rows that a chart above its table takes."""
 _HEAD = 3
 """A section's title, its note and the header of its table."""
@@ -85,7 +85,7 @@ class AnalysisPlan:
         """Its defined names: stable, ASCII, the same in every language."""
         shown = ("name", "achievement", "achievement_then", "change", *TYPED)
         yield from column_names("what_if", self.what_if, shown)
-        yield from column_names("analysis", self.what_if, ("part", "points", "order"))
+        yield from column_names("analysis", self.what_if, ("part", "points", "order", "intact"))
         ends = ("goal", "so_far", "needed", "run_rate", "season", "end", "achievement")
         yield from column_names("year_end", self.year_end, ends)
         yield "analysis_least_months", absolute(self.settings, ["least_months"], ["value"])
@@ -95,6 +95,14 @@ class AnalysisPlan:
         """The last row that is printed."""
         tables = (self.year_end, self.pairs, self.settings)
         return max(row for table in tables for row in table.rows.values())
+
+
+def plan_of(plans: Mapping[str, object]) -> AnalysisPlan:
+    """The plan of the sheet among those of all sheets."""
+    plan = plans[KEY]
+    if not isinstance(plan, AnalysisPlan):
+        raise TypeError(KEY)
+    return plan
 
 
 @dataclass(frozen=True)

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Literal
 
-from tablero.workbook_templates.definition import Aggregation, Definition
+import numpy as np
+
+from tablero.workbook_templates.analysis.forecast import Forecasts
+from tablero.workbook_templates.definition import Aggregation, Definition, Kpi
 from tablero.workbook_templates.expressions import (
     Call,
     Expression,
@@ -13,9 +17,13 @@ from tablero.workbook_templates.expressions import (
     Negation,
     Number,
     Operation,
+    degree,
+    parse,
 )
 from tablero.workbook_templates.periods import MONTHS_A_YEAR
+from tablero.workbook_templates.values import degrees
 
+Reason = Literal["no_figures", "complete", "no_goal", "uneven", "mixed", "product", "fixed"]
 Way = Literal["mean", "level", "mixed", "product", "fixed"]
 """How the year's value of a KPI comes from its months.
 
@@ -95,7 +103,7 @@ def methods_of(definition: Definition) -> Mapping[str, Aggregation]:
     return {one.id: one.aggregation for one in definition.inputs}
 
 
-def required(goal: float, rate: float, months: float, degree: int = 0) -> float:
+def required(goal: float, rate: float, months: float, power: int = 0) -> float:
     """What the KPI must come to in each remaining month, for the year to meet its goal exactly.
 
     Parameters
@@ -106,13 +114,13 @@ def required(goal: float, rate: float, months: float, degree: int = 0) -> float:
         The year's value at the run rate.
     months
         How many months are filled; fewer than twelve.
-    degree
+    power
         The time dimension: 1 for amounts, of which a month is a twelfth, 0 for ratios and levels.
 
     Returns
     -------
     float
-        ``(12 goal − months × rate) / (12 − months) / 12**degree``.
+        ``(12 goal − months × rate) / (12 − months) / 12**power``.
 
     Notes
     -----
@@ -131,4 +139,44 @@ def required(goal: float, rate: float, months: float, degree: int = 0) -> float:
     """
     left = MONTHS_A_YEAR - months
     needed = (MONTHS_A_YEAR * goal - months * rate) / left
-    return needed / float(MONTHS_A_YEAR) ** degree
+    return needed / float(MONTHS_A_YEAR) ** power
+
+
+@dataclass(frozen=True)
+class Needed:
+    """What the remaining months of a KPI must bring, each of them, or why that cannot be said."""
+
+    way: Way
+    amount: float | None
+    reason: Reason | None
+
+
+def needed(definition: Definition, found: Forecasts) -> tuple[Needed, ...]:
+    """What each KPI needs, in the order of the definition."""
+    return tuple(_needed(definition, found, row, kpi) for row, kpi in enumerate(definition.kpis()))
+
+
+def _needed(definition: Definition, found: Forecasts, row: int, kpi: Kpi) -> Needed:
+    formula = parse(kpi.formula)
+    way = way_of(formula, methods_of(definition))
+    if way == "mixed" or way == "product" or way == "fixed":  # noqa: PLR1714 - told apart by type
+        return Needed(way, None, way)
+    row_of = {one.id: place for place, one in enumerate(definition.inputs)}
+    months = [float(found.inputs.months[row_of[name]]) for name in movers(formula)]
+    goal, rate = float(found.goals[row]), float(found.run_rate[row])
+    reason = _reason(way, months, goal, rate)
+    if reason is not None:
+        return Needed(way, None, reason)
+    power = degree(formula, degrees(definition.inputs))
+    return Needed(way, goal if way == "level" else required(goal, rate, months[0], power), None)
+
+
+def _reason(way: Way, months: list[float], goal: float, rate: float) -> Reason | None:
+    """Why nothing can be said of the remaining months."""
+    if np.isnan(rate):
+        return "no_figures"
+    if min(months) == MONTHS_A_YEAR:
+        return "complete"
+    if np.isnan(goal):
+        return "no_goal"
+    return "uneven" if way == "mean" and min(months) < max(months) else None

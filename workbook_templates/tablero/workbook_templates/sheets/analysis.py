@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tablero.workbook_templates import styles
-from tablero.workbook_templates.analysis.layout import KEY, YEAR_END_COLUMNS
+from tablero.workbook_templates.analysis.layout import CHART_ROWS, KEY, YEAR_END_COLUMNS
 from tablero.workbook_templates.board import Board
 from tablero.workbook_templates.layout import HEADER_ROW, STRATEGY
 from tablero.workbook_templates.sheets import (
@@ -35,16 +35,18 @@ def build(board: Board) -> Page:
 
 
 def _links(at: AnalysisBoard) -> None:
-    """From the top to each section."""
+    """From the top to each section, of which each begins a page."""
     plan, title = at.plan, at.board.layout.titles[KEY]
     places = {
         "contribution": (0, HEADER_ROW),
-        "what_if": (2, plan.what_if.rows[STRATEGY] - 1),
-        "year_end": (5, plan.year_end.rows[STRATEGY] - 1),
+        "what_if": (2, plan.what_if.rows[STRATEGY] - 3 - CHART_ROWS),
+        "year_end": (5, plan.year_end.rows[STRATEGY] - 3 - CHART_ROWS),
         "pairs": (8, plan.settings.rows["least_months"] - 2),
     }
     for key, (column, row) in places.items():
         target = f"'{title}'!A{row + 1}"
+        if key != "contribution":
+            at.page.breaks.append(row)
         at.page.put(2, column, Link(target, at.board.say(f"analysis.{key}")), "link")
 
 

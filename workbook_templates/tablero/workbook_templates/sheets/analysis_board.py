@@ -10,7 +10,8 @@ import numpy as np
 
 from tablero.workbook_templates.analysis.contribution import Contributions, contributions
 from tablero.workbook_templates.analysis.forecast import Forecasts, forecast
-from tablero.workbook_templates.analysis.layout import KEY, AnalysisPlan
+from tablero.workbook_templates.analysis.layout import AnalysisPlan, plan_of
+from tablero.workbook_templates.analysis.required import Needed, needed
 from tablero.workbook_templates.board import Board, Node
 from tablero.workbook_templates.definition import Kpi
 from tablero.workbook_templates.layout import STRATEGY, Table
@@ -31,10 +32,7 @@ class AnalysisBoard:
     @cached_property
     def plan(self) -> AnalysisPlan:
         """Where everything stands."""
-        plan = self.board.layout.plans[KEY]
-        if not isinstance(plan, AnalysisPlan):
-            raise TypeError(KEY)
-        return plan
+        return plan_of(self.board.layout.plans)
 
     @cached_property
     def contributions(self) -> Contributions:
@@ -46,6 +44,11 @@ class AnalysisBoard:
         """The year's end, seen from the last month of the shown period."""
         board = self.board
         return forecast(board.definition, board.scores.figures, board.period.last)
+
+    @cached_property
+    def needed(self) -> Sequence[Needed]:
+        """What the remaining months of each KPI must bring."""
+        return needed(self.board.definition, self.forecasts)
 
     @cached_property
     def kpis(self) -> Sequence[Kpi]:
@@ -95,5 +98,6 @@ class AnalysisBoard:
     def header(self, row: int, labels: dict[int, str], left: Sequence[int] = (0,)) -> None:
         """The head of a table."""
         for column, label in labels.items():
-            self.page.put(row, column, label, "header" if column in left else "header right")
-        self.page.heights[row] = 46
+            style = "header" if column == 0 else "header gutter"
+            self.page.put(row, column, label, style if column in left else "header right")
+        self.page.heights[row] = 40

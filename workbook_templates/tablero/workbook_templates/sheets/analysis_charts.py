@@ -27,7 +27,7 @@ _HATCHED = {
 }
 _GOAL = {"line": {"color": styles.MUTED, "width": 1, "dash_type": "dash"}}
 _FONT = {"name": styles.FONT, "size": 9, "color": styles.TEXT}
-_LEGEND = {"position": "top", "font": _FONT}
+_LEGEND = {"none": False, "position": "top", "font": _FONT}
 _SIZE = (860, 22 * CHART_ROWS - 8)
 
 
@@ -103,13 +103,12 @@ def _ranking(at: AnalysisBoard) -> Chart:
         for column, colour in (("cost", _COST), ("gain", _GAIN))
     )
     parts: Mapping[str, Mapping[str, Any]] = {
-        "x_axis": {"reverse": True, "label_position": "low", "num_font": _FONT,
-                   "line": {"color": styles.LINE}, "major_tick_mark": "none"},
-        "y_axis": {"visible": False, "major_gridlines": {"visible": False}},
-    }  # fmt: skip
+        "x_axis": {"visible": False, "major_gridlines": {"visible": False}},
+        "y_axis": {"reverse": True, "label_position": "low", "num_font": _FONT},
+    }
     height = max(22 * len(rows) + 70, 240)
     return Chart(
-        table.rows[TOTAL] - 1, 7, 620, height, {"type": "bar", "subtype": "stacked"}, series,
+        table.rows[TOTAL] - 1, 7, 620, height, {"type": "bar"}, series,
         _named(at, "contribution"), say("analysis.alt.contribution"), parts,
     )  # fmt: skip
 
@@ -156,7 +155,7 @@ def _columned(at: AnalysisBoard, row: int, series: tuple[Series, ...], key: str)
     )
     parts: Mapping[str, Mapping[str, Any]] = {
         "legend": _LEGEND,
-        "x_axis": {"num_font": _FONT, "line": {"color": styles.LINE}, "major_tick_mark": "none"},
+        "x_axis": {"num_font": _FONT},
         "y_axis": {"visible": False, "major_gridlines": {"visible": False}, "min": 0},
     }
     title, alt = _named(at, key), say(f"analysis.alt.{key}")

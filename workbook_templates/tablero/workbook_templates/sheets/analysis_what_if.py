@@ -20,8 +20,7 @@ from tablero.workbook_templates.sheets.inputs import intact
 from tablero.workbook_templates.sheets.page import Content, Formula, Numbers, Result, Tint
 
 Put = Callable[[str, Content, str], None]
-
-_SHOWN = ("achievement", "achievement_then", "change")
+Work = Callable[[str, str, Result], None]
 
 
 def build(at: AnalysisBoard) -> None:
@@ -58,12 +57,17 @@ def _row(at: AnalysisBoard, node: Node) -> None:
     _achievements(at, node, put)
     _parts(at, node, work)
     _changes(at, node, put, work)
-    columns = ("achievement_then", "change", *(("rank",) if role == "kpi" else ()))
-    at.put(table, node.key, "intact", intact(table, node.key, columns), "working right")
+    at.put(table, node.key, "intact", _intact(at, node), "working right")
     at.page.heights[table.rows[node.key]] = HEIGHTS.get(role, 16)
 
 
-Work = Callable[[str, str, Result], None]
+def _intact(at: AnalysisBoard, node: Node) -> Formula:
+    """Whether the formulas of its row here and at the year's end still stand."""
+    own = ("achievement_then", "change", *(("rank",) if node.level == "kpi" else ()))
+    ends = ("goal", "run_rate", "season", "end") if node.level == "kpi" else ()
+    here = intact(at.plan.what_if, node.key, own)
+    there = intact(at.plan.year_end, node.key, (*ends, "achievement", "method"))
+    return Formula(f"AND({here.text},{there.text})", result=True)
 
 
 def _weights(at: AnalysisBoard, node: Node, put: Put, work: Work) -> None:
@@ -205,7 +209,10 @@ def _dress(at: AnalysisBoard) -> None:
             Numbers(table.area(keys[1:], (one,)), title, say("analysis.try_prompt"), error)
             for one in TYPED[1:]
         ),
-        *(Tint(table.area(keys, (one,)), table.cell(keys[0], one)) for one in _SHOWN[:2]),
+        *(
+            Tint(table.area(keys, (one,)), table.cell(keys[0], one), signed=True)
+            for one in ("achievement", "achievement_then")
+        ),
     ]
     for place, column in enumerate(table.columns):
         if place >= len(WHAT_IF_COLUMNS):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -12,7 +12,7 @@ from tablero.workbook_templates.analysis.layout import (
     YEAR_END_COLUMNS,
     YEAR_END_WORKINGS,
 )
-from tablero.workbook_templates.analysis.required import methods_of, movers, required, way_of
+from tablero.workbook_templates.analysis.required import methods_of, movers, way_of
 from tablero.workbook_templates.board import Node, known
 from tablero.workbook_templates.definition import Kpi
 from tablero.workbook_templates.expressions import Operand
@@ -20,15 +20,13 @@ from tablero.workbook_templates.layout import MONTHS, STRATEGY
 from tablero.workbook_templates.periods import MONTHS_A_YEAR
 from tablero.workbook_templates.sheets import analysis_inputs
 from tablero.workbook_templates.sheets.analysis_board import HEIGHTS, AnalysisBoard
-from tablero.workbook_templates.sheets.inputs import intact
 from tablero.workbook_templates.sheets.page import Content, Formula, Result, Tint
 from tablero.workbook_templates.sheets.scorecard import symbol, symbol_formula
 
 _LEFT = (0, 1, 9, 10, 11)
-_NO_FIGURES, _COMPLETE, _NO_GOAL, _UNEVEN, _OPEN = range(1, 6)
-_REASONS = {
-    _NO_FIGURES: "no_figures", _COMPLETE: "complete", _NO_GOAL: "no_goal", _UNEVEN: "uneven",
-}  # fmt: skip
+_REASONS = ("no_figures", "complete", "no_goal", "uneven")
+_CASES: Mapping[str | None, int] = {one: number for number, one in enumerate(_REASONS, start=1)}
+_UNEVEN, _OPEN = _CASES["uneven"], len(_REASONS) + 1
 _AIMS = {"High": "at_least", "Low": "at_most", "Target": "near"}
 
 
@@ -77,8 +75,7 @@ def _group(at: AnalysisBoard, node: Node) -> None:
     words = [board.say(f"analysis.method.{one}") for one in ("actual", "forecast")]
     method = f'IF({cell}="","",IF({table.cell(node.key, "below")}=0,"{words[0]}","{words[1]}"))'
     result = "" if end == "" else words[bool(count)]
-    at.put(table, node.key, "method", Formula(method, result), f"{role} no_indent")
-    at.put(table, node.key, "intact", intact(table, node.key, ("achievement",)), "working right")
+    at.put(table, node.key, "method", Formula(method, result), f"{role} gutter")
 
 
 class _Kpi:
@@ -96,14 +93,11 @@ class _Kpi:
         """Place its cells."""
         role = styles.unit_role(self._board.word(self._kpi.unit))
         self._put("name", self._board.word(self._node.name), "indent")
-        self._put("unit", self._board.unit(self._kpi.unit), "muted")
+        self._put("unit", self._board.unit(self._kpi.unit), "muted gutter")
         self._values(role)
         self._months()
         self._needed(role)
         self._verdict()
-        made = ("goal", "so_far", "run_rate", "season", "end", "achievement", "method")
-        content = intact(self._table, self._node.key, made)
-        self._at.put(self._table, self._node.key, "intact", content, "working right")
 
     def _put(self, column: str, content: Content, style: str) -> None:
         self._at.put(self._table, self._node.key, column, content, f"kpi {style}")
@@ -184,7 +178,8 @@ class _Kpi:
             self._put("needed", None, role)
             self._put("remark", self._board.say(f"analysis.way.{self._way}"), "muted gutter")
             return
-        case = self._case()
+        found = self._at.needed[self._node.row]
+        case = _CASES.get(found.reason, _OPEN)
         goal, rate, least = (self._cell(one) for one in ("goal", "run_rate", "least"))
         uneven = f"IF({least}<{self._cell('most')},{_UNEVEN},{_OPEN})"
         even = uneven if self._way == "mean" else str(_OPEN)
@@ -192,42 +187,22 @@ class _Kpi:
         self._work("case", tests, float(case))
         mean = f"(12*{goal}-{least}*{rate})/(12-{least}){_power(-self._degree)}"
         text = mean if self._way == "mean" else goal
-        result = self._amount() if case == _OPEN else ""
+        result = "" if found.amount is None else found.amount
         self._put(
             "needed", Formula(f'IF({self._cell("case")}=5,{text},"")', result), f"{role} bold"
         )
         self._remark(case)
 
-    def _amount(self) -> float:
-        found, row = self._at.forecasts, self._node.row
-        goal = float(found.goals[row])
-        if self._way == "level":
-            return goal
-        months = float(found.inputs.months[self._row_of(self._movers[0])])
-        return required(goal, float(found.run_rate[row]), months, self._degree)
-
-    def _case(self) -> int:
-        """Which of the cases of the column of that name holds."""
-        found, row = self._at.forecasts, self._node.row
-        months = [float(found.inputs.months[self._row_of(name)]) for name in self._movers]
-        if np.isnan(found.run_rate[row]):
-            return _NO_FIGURES
-        if min(months) == MONTHS_A_YEAR:
-            return _COMPLETE
-        if np.isnan(found.goals[row]):
-            return _NO_GOAL
-        return _UNEVEN if self._way == "mean" and min(months) < max(months) else _OPEN
-
     def _remark(self, case: int) -> None:
         """How what is needed is to be read."""
         say, kind = self._board.say, "aim_level" if self._way == "level" else "aim"
-        reasons = {number: say(f"analysis.case.{key}") for number, key in _REASONS.items()}
+        reasons = [say(f"analysis.case.{key}") for key in _REASONS]
         aims = {word: say(f"analysis.{kind}.{key}") for word, key in _AIMS.items()}
         direction = self._board.layout.matrix.far(self._node.key, "direction")
         other = f'IF({direction}="Target","{aims["Target"]}","{aims["High"]}")'
         aim = f'IF({direction}="Low","{aims["Low"]}",{other})'
-        texts = ",".join(f'"{one}"' for one in reasons.values())
-        result = aims[self._kpi.desired] if case == _OPEN else reasons[case]
+        texts = ",".join(f'"{one}"' for one in reasons)
+        result = aims[self._kpi.desired] if case == _OPEN else reasons[case - 1]
         content = Formula(f"CHOOSE({self._cell('case')},{texts},{aim})", result)
         self._put("remark", content, "muted gutter")
 
@@ -250,7 +225,7 @@ class _Kpi:
         word = "complete" if found.months[row] == MONTHS_A_YEAR else word
         word = "none" if np.isnan(found.run_rate[row]) else word
         content = Formula(f'IF({self._cell("run_rate")}="","{words["none"]}",{ended})', words[word])
-        self._put("method", content, "muted")
+        self._put("method", content, "muted gutter")
 
 
 def _power(degree: int) -> str:

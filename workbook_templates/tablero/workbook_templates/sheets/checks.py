@@ -9,6 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from tablero.workbook_templates import styles
+from tablero.workbook_templates.analysis.layout import plan_of
 from tablero.workbook_templates.board import Board
 from tablero.workbook_templates.definition import Definition
 from tablero.workbook_templates.layout import (
@@ -31,7 +32,7 @@ LOOKS = "looks"
 _HEADERS = {"result": "header right", "status": "header gutter"}
 _WEIGHTS = "weights:"
 _OVERWRITTEN = "overwritten_"
-_COMPUTED_SHEETS = ("inputs", "scorecard", "trend")
+_COMPUTED_SHEETS = ("inputs", "scorecard", "trend", "analysis")
 _MUST = (
     "period",
     "text_inputs",
@@ -247,6 +248,7 @@ def _places(board: Board) -> dict[str, tuple[Table, str, str]]:
         f"{_OVERWRITTEN}inputs": (layout.inputs, one, "period"),
         f"{_OVERWRITTEN}scorecard": (layout.scorecard, STRATEGY, "achievement"),
         f"{_OVERWRITTEN}trend": (layout.trend, STRATEGY, MONTHS[0]),
+        f"{_OVERWRITTEN}analysis": (plan_of(layout.plans).what_if, STRATEGY, "achievement_then"),
         "bands": (layout.bands, board.definition.bands[0].id, "from"),
         "missing": figure,
         "ahead": figure,
