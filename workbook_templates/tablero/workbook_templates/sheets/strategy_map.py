@@ -53,9 +53,10 @@ def build(board: Board) -> Page:
         _heights(page, plan, number)
     _grounds(page, plan)
     page.drawing = map_drawing.drawn(board, plan)
+    _widths(page, plan)
     _remark(board, page, plan)
+    page.print_area = Area(0, 0, max(cell.row for cell in page.cells), plan.last_column)
     map_okrs.count(board, page, plan)
-    _dress(page, plan)
     return page
 
 
@@ -167,13 +168,16 @@ def _grounds(page: Page, plan: MapPlan) -> None:
 
 
 def _remark(board: Board, page: Page, plan: MapPlan) -> None:
-    """What is odd about the links, under the map."""
+    """What is odd about the links, under the map, in as many lines as it takes."""
     circle = map_drawing.circle(board, plan)
     if circle:
-        page.put(plan.last_row + 2, LABEL, board.say("map.circle", chain=circle), "doubt")
+        across = sum(one.characters for one in page.widths)
+        lines = textwrap.wrap(board.say("map.circle", chain=circle), int(across))
+        for row, line in enumerate(lines, start=plan.last_row + 2):
+            page.put(row, LABEL, line, "doubt")
 
 
-def _dress(page: Page, plan: MapPlan) -> None:
+def _widths(page: Page, plan: MapPlan) -> None:
     page.widths.append(Width(LABEL, LABEL, _LABEL_WIDTH))
     box = _wide_enough(page, plan)
     for number in range(plan.across + 1):
@@ -181,8 +185,6 @@ def _dress(page: Page, plan: MapPlan) -> None:
         page.widths.append(Width(column, column, _gutter(plan, number)))
         if number < plan.across:
             page.widths.append(Width(column + 1, column + 1, box))
-    last = max(cell.row for cell in page.cells)
-    page.print_area = Area(0, 0, last, plan.last_column)
 
 
 def _gutter(plan: MapPlan, number: int) -> float:

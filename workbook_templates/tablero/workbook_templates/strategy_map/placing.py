@@ -6,6 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
+import numpy as np
+import numpy.typing as npt
+
 from tablero.workbook_templates.strategy_map.bands import Arrow, Row
 from tablero.workbook_templates.strategy_map.ordering import ordered
 
@@ -14,6 +17,7 @@ _CROSSING = 1.5
 """What two arrows that cross cost, in columns of way."""
 _AROUND = 2.0
 """What an arrow costs that has to go round boxes of its row."""
+_SLACK = 1e-9
 
 
 class Slot(NamedTuple):
@@ -48,12 +52,49 @@ def _spread(line: Sequence[str], across: int) -> list[str | None]:
     return [*[None] * left, *line, *[None] * (across - len(line) - left)]
 
 
+class _Span(NamedTuple):
+    """An arrow from its upper to its lower box, whichever is the cause."""
+
+    top: int
+    bottom: int
+
+
+class _Pairs:
+    """Pairs of arrows that pass two rows in common: they cross if they change sides between."""
+
+    def __init__(self, found: Sequence[tuple[_Span, _Span]], rows: Sequence[int]) -> None:
+        ends = np.array(found, dtype=int).reshape(-1, 2, 2)
+        at = np.array(rows)[ends]
+        top, bottom = at[..., 0], at[..., 1]
+        shared = np.stack([top.max(axis=1), bottom.min(axis=1)])
+        self._ends = ends
+        self._shares = (shared[..., None] - top) / (bottom - top)
+
+    def crossings(self, columns: npt.NDArray[np.int_]) -> int:
+        """How many cross with the boxes in these columns."""
+        at = columns[self._ends]
+        passed = at[..., 0] + self._shares * (at[..., 1] - at[..., 0])
+        apart = passed[..., 0] - passed[..., 1]
+        return int((apart[0] * apart[1] < 0).sum())
+
+
 class _Placing:
-    """A grid of boxes that gets better step by step."""
+    """A grid of boxes, known by number, that gets better step by step."""
 
     def __init__(self, grid: list[list[str | None]], arrows: Sequence[Arrow]) -> None:
-        self._grid, self._arrows = grid, arrows
-        self._slots = self.slots()
+        self._grid = grid
+        slots = self.slots()
+        self._numbers = {one: number for number, one in enumerate(slots)}
+        self._columns = np.array([slot.column for slot in slots.values()])
+        self._rows = [slot.row for slot in slots.values()]
+        numbered = [[self._numbers[end] for end in arrow] for arrow in arrows]
+        down = [_Span(*sorted(ends, key=self._rows.__getitem__)) for ends in numbered]
+        self._spans = list(dict.fromkeys(down))
+        pairs = list(self._pairs_of())
+        self._pairs = [
+            _Pairs([pair for ends, pair in pairs if row in ends], self._rows)
+            for row in range(len(grid))
+        ]
 
     def slots(self) -> dict[str, Slot]:
         return {
@@ -62,6 +103,16 @@ class _Placing:
             for column, one in enumerate(line)
             if one is not None
         }
+
+    def _pairs_of(self) -> Iterator[tuple[set[int], tuple[_Span, _Span]]]:
+        """Pairs that can cross, with the rows in which one of them begins or ends."""
+        rows = self._rows
+        long = [span for span in self._spans if rows[span.top] != rows[span.bottom]]
+        for one, other in combinations(long, 2):
+            first = max(rows[one.top], rows[other.top])
+            last = min(rows[one.bottom], rows[other.bottom])
+            if first < last:
+                yield {rows[end] for end in (*one, *other)}, (one, other)
 
     def improved(self) -> bool:
         """Try every exchange once, in every row; whether any was worth it."""
@@ -76,7 +127,7 @@ class _Placing:
                 continue
             self._swap(row, one, other)
             cost = self._cost(row)
-            if cost < least - 1e-9:
+            if cost < least - _SLACK:
                 least, is_better = cost, True
             else:
                 self._swap(row, one, other)
@@ -87,39 +138,20 @@ class _Placing:
         line[one], line[other] = line[other], line[one]
         for column in (one, other):
             if (name := line[column]) is not None:
-                self._slots[name] = Slot(row, column)
+                self._columns[self._numbers[name]] = column
 
     def _cost(self, row: int) -> float:
         """What the arrows cost that a change of a row can change."""
-        ways = [(self._slots[one.cause], self._slots[one.effect]) for one in self._arrows]
-        near = [way for way in ways if min(way).row <= row <= max(way).row]
-        length = sum(self._length(start, end) for start, end in near)
-        spans = [sorted(way) for way in near if way[0].row != way[1].row]
-        crossings = sum(_cross(*one, *other) for one, other in combinations(spans, 2))
-        return length + _CROSSING * crossings
+        near = (span for span in self._spans if row in {self._rows[end] for end in span})
+        crossings = self._pairs[row].crossings(self._columns)
+        return sum(self._length(span) for span in near) + _CROSSING * crossings
 
-    def _length(self, start: Slot, end: Slot) -> float:
-        way = abs(start.column - end.column)
-        if start.row != end.row:
-            return float(way)
-        first, last = sorted((start.column, end.column))
-        is_blocked = any(self._grid[start.row][first + 1 : last])
-        return way - 1 + _AROUND * is_blocked
-
-
-def _cross(top: Slot, bottom: Slot, other_top: Slot, other_bottom: Slot) -> bool:
-    """Whether two arrows cross that share rows, drawn as straight lines."""
-    first, last = max(top.row, other_top.row), min(bottom.row, other_bottom.row)
-    if first >= last:
-        return False
-    above = _at(top, bottom, first) - _at(other_top, other_bottom, first)
-    below = _at(top, bottom, last) - _at(other_top, other_bottom, last)
-    return above * below < 0
-
-
-def _at(top: Slot, bottom: Slot, row: int) -> float:
-    share = (row - top.row) / (bottom.row - top.row)
-    return top.column + share * (bottom.column - top.column)
+    def _length(self, span: _Span) -> float:
+        first, last = sorted(int(self._columns[end]) for end in span)
+        if self._rows[span.top] != self._rows[span.bottom]:
+            return float(last - first)
+        is_blocked = any(self._grid[self._rows[span.top]][first + 1 : last])
+        return last - first - 1 + _AROUND * is_blocked
 
 
 def between(slots: Mapping[str, Slot], start: Slot, end: Slot) -> Iterator[Slot]:
