@@ -18,6 +18,7 @@ from tablero.addin.excel.standalone import xlwings_version
 from tablero.addin.excel.vba_project import Module
 from tablero.addin.excel.vba_reading import modules
 from tablero.udfs.registry import FUNCTIONS
+from tablero.workbook_templates.layout import SHEETS
 from tablero.workbook_templates.library import load_template
 from tablero.workbook_templates.problems import Problem, ProblemsError
 from tablero.workbook_templates.texts import LANGUAGES
@@ -28,7 +29,7 @@ from tests.excel.reading import project, rows
 
 WINDOWS = Machine("win32", {}, r"D:\Python\python.exe")
 ELSEWHERE = Machine("linux", {}, "/usr/bin/python3")
-SETTINGS = "xl/worksheets/sheet9.xml"
+SETTINGS = f"xl/worksheets/sheet{len(SHEETS) + 1}.xml"
 OWN = Module("Mine", "standard", 'Attribute VB_Name = "Mine"\nSub Mine()\nEnd Sub\n')
 
 
