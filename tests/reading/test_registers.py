@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from tablero.workbook_templates.definition import Definition
 from tablero.workbook_templates.edition import next_year, upgraded
 from tablero.workbook_templates.read import Reading, read_workbook
 from tablero.workbook_templates.rebuilding import rebuilt
-from tablero.workbook_templates.records import Records
+from tablero.workbook_templates.records import Note, Records
 from tablero.workbook_templates.registers.parts import REGISTERS
 from tablero.workbook_templates.replacing import Version
 from tablero.workbook_templates.sheets.page import serial
@@ -264,3 +265,19 @@ def test_the_workbook_breaks_no_rule_of_the_sdk(
 ) -> None:
     """With filled registers and the fishbone drawn."""
     assert validator(before) == []
+
+
+def test_notes_pinned_to_an_action_go_with_it(tmp_path: Path) -> None:
+    """Into the next year where the action is open, and stay behind with what is over."""
+    last = str(LINE - 1)
+    notes = (
+        Note("actions", "2", "owner", "Who was it?"),
+        Note("actions", last, "what", "Two offers"),
+        Note("causes", "1", "cause", "Seen twice"),
+    )
+    path = written(tmp_path / "acme-2016.xlsx", replace(records(), notes=notes))
+    reading = read_workbook(path, today=LATER)
+    assert upgraded(Version.of(path), reading).records.notes == notes
+    edition = next_year(Version.of(path), reading)
+    assert edition.records.notes == (replace(notes[1], row="2"), notes[2])
+    assert edition.left == ()

@@ -91,6 +91,7 @@ def next_year(version: Version, reading: Reading) -> Edition:
         for month, figures in reading.records.closed.items()
         if calendar.number(month) > -MONTHS_A_YEAR
     }
+    registers, actions = into_next_year(reading)
     changes = (_entry("roll", version), *ended.changes(version, reading.language))
     return replace(
         edition,
@@ -105,24 +106,24 @@ def next_year(version: Version, reading: Reading) -> Edition:
         records=Records(
             closed,
             changes,
-            tuple(_moved(edition.records.notes, ended.rows)),
-            registers=into_next_year(reading),
+            tuple(_moved(edition.records.notes, {"okr": ended.rows, "actions": actions})),
+            registers=registers,
         ),
         left=(*edition.left, *ended.left),
         graded=ended.graded,
     )
 
 
-def _moved(notes: Iterable[Note], okr_rows: Mapping[str, str]) -> Iterator[Note]:
+def _moved(notes: Iterable[Note], rows: Mapping[str, Mapping[str, str]]) -> Iterator[Note]:
     """The notes that go on, a year back: those on what was last year have no place any more.
 
-    Those on objectives and key results go on with them, and stay with the check-ins otherwise.
+    Those on objectives, key results and actions go on with them; those on check-ins stay.
     """
     this_year = {f"m{number}": f"last_m{number}" for number in range(1, MONTHS_A_YEAR + 1)}
     for note in notes:
-        if note.sheet in {"okr", "check_ins"}:
-            if note.sheet == "okr" and note.row in okr_rows:
-                yield replace(note, row=okr_rows[note.row])
+        if note.sheet in {*rows, "check_ins"}:
+            if note.row in rows.get(note.sheet, {}):
+                yield replace(note, row=rows[note.sheet][note.row])
         elif not (note.sheet == "inputs" and note.column.startswith("last_")):
             yield replace(note, column=this_year.get(note.column, note.column))
 

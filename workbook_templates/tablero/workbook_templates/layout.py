@@ -134,7 +134,7 @@ class Layout:
         """The table on whose rows people can pin notes; None where the workbook has it not."""
         if sheet in {"okr", "check_ins"}:
             return getattr(self.okrs, sheet) if self.okrs else None
-        found = getattr(self, sheet, None)
+        found = getattr(self.plans.get(sheet, self), sheet, None)
         return found if isinstance(found, Table) else None
 
 

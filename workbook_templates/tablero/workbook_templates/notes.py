@@ -21,6 +21,7 @@ from tablero.workbook_templates.opening import opened_workbook
 from tablero.workbook_templates.pinned import Pinned, pinned
 from tablero.workbook_templates.read import Reading
 from tablero.workbook_templates.records import Note
+from tablero.workbook_templates.registers.parts import ACTIONS, CAUSES
 
 _PREFIXES = {"okr": "okrs"}
 """How the defined names of a sheet's columns begin, where not as the sheet is called."""
@@ -83,27 +84,30 @@ def _sheets(names: Names, reading: Reading) -> Iterator[_Rows]:
                 key, block.sheet.title, rows, {**named, **(months if key == "inputs" else {})}
             )
     if reading.records.check_ins:
-        yield from _check_ins(names)
+        yield from _lines(names, "check_ins", ENTRY, "key_result")
+    for register in (ACTIONS, CAUSES):
+        if reading.records.registers.get(register.key):
+            yield from _lines(names, register.key, register.keys, "kpi")
 
 
-def _check_ins(names: Names) -> Iterator[_Rows]:
-    """The lines of check-ins, numbered as they are read: without the empty ones between them."""
-    found = [names.block(f"check_ins_{column}") for column in ENTRY]
+def _lines(names: Names, key: str, columns: Sequence[str], otherwise: str) -> Iterator[_Rows]:
+    """Lines that people type, numbered as they are read: without the empty ones between them."""
+    found = [names.block(f"{key}_{column}") for column in columns]
     blocks = [block for block in found if block is not None]
-    if len(blocks) < len(ENTRY):
+    if len(blocks) < len(columns):
         return
-    days = blocks[0]
+    first = blocks[0]
     filled = (
         row
-        for row in range(days.first_row, days.last_row + 1)
+        for row in range(first.first_row, first.last_row + 1)
         if any(cell_text(block.in_row(row)) for block in blocks)
     )
     yield _Rows(
-        "check_ins",
-        days.sheet.title,
+        key,
+        first.sheet.title,
         {row: str(number) for number, row in enumerate(filled)},
-        _columns(names, "check_ins", ENTRY),
-        "key_result",
+        _columns(names, key, columns),
+        otherwise,
     )
 
 

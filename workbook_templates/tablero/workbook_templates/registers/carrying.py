@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from tablero.workbook_templates.definition import Definition
 from tablero.workbook_templates.read import Reading
@@ -12,16 +12,19 @@ from tablero.workbook_templates.registers.standing import actions_of
 from tablero.workbook_templates.scoring import score
 
 
-def into_next_year(reading: Reading) -> Registers:
+def into_next_year(reading: Reading) -> tuple[Registers, Mapping[str, str]]:
     """Open actions, with the plan and the due date that they have now; causes and the SWOT.
 
-    Next year begins without figures, so that no band would say when an action is due.
+    Next year begins without figures, so that no band would say when an action is due. With them
+    comes, by the row of an action that goes on, its row next year.
     """
     scores = score(reading.definition, reading.figures, [reading.period])
     actions = actions_of(scores, reading.period, reading.records)
     bands = [band.id for band in reading.definition.bands]
-    going = tuple(_agreed(one, bands) for one in actions.judged if one.is_open)
-    return {**reading.records.registers, ACTIONS.key: going}
+    going = [number for number, one in enumerate(actions.judged) if one.is_open]
+    lines = tuple(_agreed(actions.judged[number], bands) for number in going)
+    rows = {str(number): str(place) for place, number in enumerate(going)}
+    return {**reading.records.registers, ACTIONS.key: lines}, rows
 
 
 def _agreed(one: Judged, bands: list[str]) -> Line:

@@ -41,6 +41,7 @@ def build(board: Board) -> Page:
     page.heading(board.layout.titles["causes"], board.say("causes.subtitle"))
     causes = board.causes
     _chosen(board, plan, page, causes)
+    _count(board, plan, page, causes)
     for category in CATEGORIES:
         _group(board, plan, page, causes, category)
     _head(board, page, causes)
@@ -60,6 +61,19 @@ def _chosen(board: Board, plan: CausesPlan, page: Page, causes: Causes) -> None:
     texts = say("causes.chosen"), say("causes.chosen_prompt"), say("matrix.list_error")
     page.rules.append(Choice(table.area(["kpi"], ["value"]), "list_kpi", *texts))
     page.select = table.at("kpi", "value")
+
+
+def _count(board: Board, plan: CausesPlan, page: Page, causes: Causes) -> None:
+    """How many causes are drawn; where there are none, how they come there."""
+    none = board.say("causes.nothing")
+    before, after = board.say("causes.found", count="\0").split("\0")
+    total = f"SUM({plan.numbers.span(CATEGORIES, ['count'])})"
+    found = sum(one.rank > 0 for one in causes.placed)
+    formula = Formula(
+        f'IF({total}=0,"{none}","{before}"&{total}&"{after}")',
+        f"{before}{found}{after}" if found else none,
+    )
+    page.put(HEADER_ROW - 1, 0, formula, "bold")
 
 
 def _group(board: Board, plan: CausesPlan, page: Page, causes: Causes, category: str) -> None:
