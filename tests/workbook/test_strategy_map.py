@@ -16,12 +16,14 @@ from tablero.workbook_templates.sheets import strategy_map
 from tablero.workbook_templates.sheets.page import Formula, Page
 from tablero.workbook_templates.strategy_map.bands import MOST_ACROSS, arrows_of, rows_of
 from tablero.workbook_templates.strategy_map.placing import placed
+from tablero.workbook_templates.workbook import make_board
 from tablero.workbook_templates.write import write_workbook
 from tests.engines.openxml import Validator
 from tests.scoring.companies import a_company, a_kpi, a_perspective, an_input, an_objective
 from tests.workbook.companies import large
 from tests.workbook.drawn import Point, Read, Shape, Stretch, read_drawing
 from tests.workbook.making import PLAIN, Variant
+from tests.workbook.okr_companies import ambitious, records
 
 SECTORS = [template.id for template in available()]
 SLACK = 40
@@ -261,3 +263,30 @@ def test_excel_finds_nothing_wrong_with_a_map(validator: Validator, tmp_path: Pa
     chance = random.Random(5)  # noqa: S311 - links for tests
     definition = with_random_links(company(3, 2, 7, 2), chance, 1.5)
     assert validator(PLAIN.write(definition, tmp_path / "map.xlsx")) == []
+
+
+def test_objectives_of_okr_are_counted_on_what_they_serve() -> None:
+    """By status, best first, on the box of their objective or in the band of their perspective."""
+    company = ambitious()
+    okrs = [one.model_copy(update={"objective": None}) for one in company.okrs]
+    objective = company.perspectives[0].objectives[0].id
+    okrs[0] = okrs[0].model_copy(update={"objective": objective})
+    board = make_board(
+        company.model_copy(update={"okrs": tuple(okrs)}),
+        language="en",
+        dialect="plain",
+        records=records(),
+    )
+    lines = [
+        shown(cell.content)
+        for cell in strategy_map.build(board).cells
+        if shown(cell.content).startswith("OKR ")
+    ]
+    running = [
+        one.status
+        for one in board.okrs.okrs
+        if board.okrs.span(one.okr).first <= board.okrs.as_of <= board.okrs.span(one.okr).last
+    ]
+    counted = sum(int(part) for line in lines for part in line.split() if part.isdigit())
+    assert len(lines) == 2
+    assert counted == len([status for status in running if status]) > 0

@@ -1,4 +1,4 @@
-"""How the objectives of OKR stand that serve an objective of the map: ``OKR ▲ 2 ◆ 1``."""
+"""How the objectives of OKR stand that serve a box or a band of the map: ``OKR ▲ 2 ◆ 1``."""
 
 from __future__ import annotations
 
@@ -11,31 +11,31 @@ from tablero.workbook_templates.strategy_map.plan import MapPlan
 _SHOWN = ("on_track", "at_risk", "off_track", "outdated")
 
 
-def line(board: Board, plan: MapPlan, objective: str) -> Formula | None:
+def line(board: Board, plan: MapPlan, key: str) -> Formula | None:
     """Which statuses how many have whose period is running; none has a line of its own."""
-    if objective not in plan.aligned:
+    if key not in plan.aligned:
         return None
-    word, table, found = board.say("sheet.okr"), plan.counts, _counted(board, plan, objective)
-    cells = {grade: table.cell(objective, grade) for grade in _SHOWN}
+    word, table, found = board.say("sheet.okr"), plan.counts, _counted(board, plan, key)
+    cells = {grade: table.cell(key, grade) for grade in _SHOWN}
     parts = "&".join(
         f'IF({cells[grade]}=0,"",INDEX(okrs_symbols,{number})&" "&{cells[grade]}&" ")'
         for grade, number in ((grade, GRADES.index(grade) + 1) for grade in _SHOWN)
     )
     shown = "".join(f"{SYMBOLS[grade]} {found[grade]} " for grade in _SHOWN if found[grade])
-    every = table.span([objective], GRADES)
+    every = table.span([key], GRADES)
     return Formula(f'"{word} "&IF(SUM({every})=0,"–",{parts})', f"{word} {shown or '–'}")
 
 
 def count(board: Board, page: Page, plan: MapPlan) -> None:
     """The numbers behind the lines, right of what is printed."""
     table = plan.counts
-    for objective, okrs in plan.aligned.items():
-        page.put(*table.at(objective, "id"), objective, "working")
-        found = _counted(board, plan, objective)
+    for key, okrs in plan.aligned.items():
+        page.put(*table.at(key, "id"), key, "working")
+        found = _counted(board, plan, key)
         for number, grade in enumerate(GRADES, start=1):
             formula = "+".join(_is_running(board, okr, number) for okr in okrs)
             content = Formula(formula, float(found[grade]))
-            page.put(*table.at(objective, grade), content, "working count")
+            page.put(*table.at(key, grade), content, "working count")
 
 
 def _is_running(board: Board, okr: str, number: int) -> str:
@@ -46,12 +46,12 @@ def _is_running(board: Board, okr: str, number: int) -> str:
     return f"({status}=INDEX(okrs_words,{number}))*{is_running}"
 
 
-def _counted(board: Board, plan: MapPlan, objective: str) -> dict[str, int]:
+def _counted(board: Board, plan: MapPlan, key: str) -> dict[str, int]:
     today = board.okrs.as_of
     statuses: list[str] = [
         one.status
         for one in board.okrs.okrs
-        if one.okr.id in plan.aligned[objective]
+        if one.okr.id in plan.aligned[key]
         and (span := board.okrs.span(one.okr)).first <= today <= span.last
     ]
     return {grade: statuses.count(grade) for grade in GRADES}

@@ -27,7 +27,7 @@ _PIXELS_A_POINT, _PIXELS_A_CHARACTER = 4 / 3, 7
 _GUTTER, _SIDE_WAY, _LANE = 2.5, 4.0, 1.1
 """In characters: a gutter, one with arrows from box to box, each arrow that climbs in it."""
 _HEIGHTS = {"channel": 13, "achievement": 18, "assessment": 15, "okrs": 14, "foot": 6}
-_TRACK = 5.5
+_TRACK, _FOOT_LINE = 5.5, 4.0
 _LINE, _SMALL_LINE = 13.5, 11.0
 _MOST_LINES = 3
 _LETTERS, _SMALL_LETTERS = 0.98, 1.2
@@ -44,12 +44,9 @@ def build(board: Board) -> Page:
     nodes = {(node.level, node.id): node for node in board.nodes}
     for number, row in enumerate(plan.rows):
         if row.is_first:
-            _box(board, page, nodes["perspective", row.perspective], _label(plan, number))
+            _box(board, page, plan, nodes["perspective", row.perspective], _label(plan, number))
         for objective in row.objectives:
-            _box(board, page, nodes["objective", objective], _places(plan, objective))
-            if plan.aligned:
-                content = map_okrs.line(board, plan, objective)
-                page.put(*plan.at(objective, "okrs"), content, "box box_foot working center")
+            _box(board, page, plan, nodes["objective", objective], _places(plan, objective))
         _heights(page, plan, number)
     _grounds(page, plan)
     page.drawing = map_drawing.drawn(board, plan)
@@ -103,8 +100,13 @@ Places = dict[str, tuple[int, int, str]]
 
 def _label(plan: MapPlan, number: int) -> Places:
     """The cells at the left of a band."""
-    styled = {"name": "band band_name", "achievement": "band share", "assessment": "band"}
-    return {part: (plan.row(number, part), LABEL, f"{styled[part]} left") for part in styled}
+    styled = {
+        "name": "band band_name",
+        "achievement": "band share",
+        "assessment": "band",
+        "okrs": "working band",
+    }
+    return {part: (plan.row(number, part), LABEL, f"{styled[part]} left") for part in plan.box}
 
 
 def _places(plan: MapPlan, objective: str) -> Places:
@@ -113,22 +115,27 @@ def _places(plan: MapPlan, objective: str) -> Places:
         "name": "box box_head bold wrap center",
         "achievement": "box bold share center",
         "assessment": f"box center{foot}",
+        "okrs": "box box_foot working center",
     }
-    return {part: (*plan.at(objective, part), style) for part, style in styled.items()}
+    return {part: (*plan.at(objective, part), styled[part]) for part in plan.box}
 
 
-def _box(board: Board, page: Page, node: Node, places: Places) -> None:
-    """Name, achievement and the word of its band, all read from the Scorecard sheet."""
+def _box(board: Board, page: Page, plan: MapPlan, node: Node, places: Places) -> None:
+    """Name, achievement and the word of its band from the Scorecard sheet; OKRs under them."""
     achieved, word = _judged(board, node)
     name = Formula(board.layout.scorecard.far(node.key, "name"), board.word(node.name))
-    for part, content in (("name", name), ("achievement", achieved), ("assessment", word)):
-        page.put(*places[part][:2], content, places[part][2])
+    contents = {"name": name, "achievement": achieved, "assessment": word}
+    for part, (row, column, style) in places.items():
+        content = contents.get(part) or map_okrs.line(board, plan, node.key)
+        page.put(row, column, content, style)
 
 
 def _heights(page: Page, plan: MapPlan, number: int) -> None:
     """Names get the lines that they need, channels room for their tracks."""
     for part in plan.parts:
         page.heights[plan.row(number, part)] = _HEIGHTS.get(part, 0)
+    if plan.aligned and not _has_okrs(page, plan.row(number, "okrs")):
+        page.heights[plan.row(number, "okrs")] = _FOOT_LINE
     tracks = plan.routing.tracks.get(number, 0)
     page.heights[plan.row(number, "channel")] += _TRACK * tracks
     row, tallest = plan.row(number, "name"), _LINE
@@ -140,6 +147,10 @@ def _heights(page: Page, plan: MapPlan, number: int) -> None:
     page.heights[row] = tallest + 6
     top = plan.row(number, "achievement")
     _tint(page, plan, Area(top, LABEL, top + 1, plan.last_column))
+
+
+def _has_okrs(page: Page, row: int) -> bool:
+    return any(cell.row == row and cell.content is not None for cell in page.cells)
 
 
 def _sized(cell: Cell, width: float) -> tuple[Cell, float]:

@@ -43,7 +43,7 @@ class MapPlan:
     rows: Sequence[Row]
     routing: Routing
     aligned: Mapping[str, Sequence[str]]
-    """By objective of the scorecard, the objectives of OKR that serve it."""
+    """By row of the scorecard, the objectives of OKR that serve this objective or perspective."""
 
     @classmethod
     def of(
@@ -56,8 +56,9 @@ class MapPlan:
         rows, arrows = rows_of(definition), arrows_of(definition)
         aligned: dict[str, list[str]] = {}
         for okr in definition.okrs:
-            if okr.objective is not None:
-                aligned.setdefault(okr.objective, []).append(okr.id)
+            level = "objective" if okr.objective is not None else "perspective"
+            served = f"{level}:{okr.objective or okr.perspective}"
+            aligned.setdefault(served, []).append(okr.id)
         return cls(titles["map"], rows, Routing(placed(rows, arrows), arrows), aligned)
 
     def names(self) -> Iterator[tuple[str, str]]:
@@ -109,7 +110,7 @@ class MapPlan:
 
     @cached_property
     def counts(self) -> Table:
-        """By objective, how many objectives of OKR stand how; right of what is printed."""
+        """How many objectives of OKR that serve a row stand how; right of what is printed."""
         columns = keyed(("id", *GRADES), self.last_column + 2)
         return Table("map", self.title, keyed(self.aligned, FIRST_ROW), columns)
 
