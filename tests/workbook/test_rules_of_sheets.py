@@ -199,7 +199,7 @@ def test_every_input_says_what_belongs_there(package: Package) -> None:
                 assert rule.get("error"), (sheet.name, address)
                 assert rule.get("errorTitle"), (sheet.name, address)
     owners, company, band_words = 15, 1, 4 * 4
-    actions, causes, swot = 4 * 100, 60 + 6, 4 * 6
+    actions, causes, swot = 3 * 100, 60 + 6, 4 * 6
     assert free == owners + company + band_words + actions + causes + swot
 
 

@@ -226,6 +226,9 @@ def _validations(board: Board, plan: ActionsPlan) -> list[Choice | Days | Number
                 found.append(Days(area, title, prompt, say("actions.day_error")))
             case "number":
                 found.append(Numbers(area, title, prompt, say("inputs.number_error"), 0))
+            case _ if column.key == "cause":
+                error = say("actions.cause_error")
+                found.append(Choice(area, "causes_cause", title, prompt, error))
             case _:
                 found.append(Hint(area, title, prompt))
     return found
