@@ -117,14 +117,19 @@ def test_the_portable_workbook_keeps_the_results_of_ordinary_formulas(
     """Only calls of the workbook's own functions are lost; whatever stands on them is kept.
 
     LibreOffice computes array formulas anew on opening, does not know LAMBDA, and so shows an
-    unknown function in those cells; with the add-in it knows the functions by name.
+    unknown function in those cells; with the add-in it knows the functions by name. It also
+    computes anew what has an empty text for a result, which then may stand on such a cell.
     """
     path = PORTABLE.write(cano(), tmp_path / "portable.xlsx")
     calls = calls_in(path)
     expected = results(PORTABLE.board(cano()))
     with calc.open(path) as document:
         found = shown(document)
-    ordinary = {place: value for place, value in expected.items() if place not in calls}
+    ordinary = {
+        place: value
+        for place, value in expected.items()
+        if place not in calls and not (value == "" and found[place] in UNKNOWN_FUNCTION)
+    }
     assert differences(found, ordinary) == []
     assert {found[place] for place in calls} == UNKNOWN_FUNCTION
     assert {sheet for sheet, _ in calls} == {"Inputs", "Scorecard", "Trend", "Analysis"}

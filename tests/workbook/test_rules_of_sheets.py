@@ -34,7 +34,17 @@ VOLATILE = {
     "CELL",
 }
 HIDES_ERRORS = {"IFERROR", "IFNA"}
-OPEN = ("home", "inputs", "matrix", "settings", "actions", "swot", "causes", "analysis")
+OPEN = (
+    "home",
+    "dashboard",
+    "inputs",
+    "matrix",
+    "settings",
+    "actions",
+    "swot",
+    "causes",
+    "analysis",
+)
 """The sheets in which one may type."""
 TABLES = ("inputs", "matrix", "scorecard", "trend", "checks")
 ONE_PAGE = {"dashboard", "map"}

@@ -39,7 +39,7 @@ _DEFAULTS: Mapping[str, Look] = {
 def made(workbook: Workbook, chart: Chart, branded: Branding) -> XlsxChart:
     """A chart of a page as one of the workbook."""
     drawn = _drawn(workbook, chart, branded)
-    drawn.set_title({"name": chart.title, "name_font": branded(_TITLE), "overlay": False})
+    drawn.set_title(_title(chart.title, branded))
     drawn.set_size({"width": chart.width, "height": chart.height})
     if chart.over is not None:
         drawn.combine(_drawn(workbook, chart.over, branded))
@@ -49,6 +49,13 @@ def made(workbook: Workbook, chart: Chart, branded: Branding) -> XlsxChart:
 def placement(chart: Chart) -> dict[str, Any]:
     """How it lies on its sheet: with its cells, and told to those who do not see it."""
     return {"object_position": 2, "description": chart.alt}
+
+
+def _title(title: str, branded: Branding) -> dict[str, Any]:
+    """Of the chart itself, unless a cell above it says what it shows."""
+    if not title:
+        return {"none": True}
+    return {"name": title, "name_font": branded(_TITLE), "overlay": False}
 
 
 def _drawn(workbook: Workbook, chart: Chart, branded: Branding) -> XlsxChart:

@@ -10,6 +10,7 @@ from typing import Protocol
 from xlsxwriter.utility import quote_sheetname, xl_col_to_name
 
 from tablero.workbook_templates.analysis.layout import AnalysisPlan
+from tablero.workbook_templates.dashboard.layout import DashboardLayout
 from tablero.workbook_templates.definition import Definition, Kpi, Objective, Perspective
 from tablero.workbook_templates.expressions import parse, previous_inputs_of
 from tablero.workbook_templates.okrs.layout import OkrLayout
@@ -37,8 +38,8 @@ __all__ = [
 ]  # fmt: skip
 
 SHEETS = (
-    "home", "map", "inputs", "matrix", "scorecard", "trend", "actions", "swot", "causes",
-    "analysis", "settings", "checks", "changes",
+    "home", "dashboard", "map", "inputs", "matrix", "scorecard", "trend", "actions", "swot",
+    "causes", "analysis", "settings", "checks", "changes",
 )  # fmt: skip
 OKR_SHEETS = ("okr", "check_ins")
 """Only workbooks with objectives and key results have these, before the settings."""
@@ -88,6 +89,7 @@ class Planner(Protocol):
 
 
 PLANNERS: Mapping[str, Planner] = {
+    "dashboard": DashboardLayout.of,
     "map": MapPlan.of,
     "actions": ActionsPlan.of,
     "swot": SwotPlan.of,

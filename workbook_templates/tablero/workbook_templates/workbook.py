@@ -23,6 +23,7 @@ from tablero.workbook_templates.sheets import (
     changes,
     check_ins,
     checks,
+    dashboard,
     home,
     inputs,
     matrix,
@@ -39,6 +40,7 @@ from tablero.workbook_templates.write import write_workbook
 
 _SHEETS = {
     "home": home,
+    "dashboard": dashboard,
     "map": strategy_map,
     "inputs": inputs,
     "matrix": matrix,

@@ -1,0 +1,374 @@
+"""What the charts of the KPIs are drawn from: all KPIs, then those of the picked perspective."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import numpy as np
+
+from tablero.workbook_templates import expressions
+from tablero.workbook_templates.board import Board
+from tablero.workbook_templates.dashboard.layout import LAST, SERIES
+from tablero.workbook_templates.dashboard.putting import (
+    Desk,
+    entry,
+    plain,
+    quoted,
+    rounded,
+    shortened,
+    shown,
+    told,
+)
+from tablero.workbook_templates.dashboard.standing import HUNDRED
+from tablero.workbook_templates.dashboard.workings import (
+    plan_of,
+    scorecard_row,
+    start,
+    step,
+)
+from tablero.workbook_templates.definition import Kpi
+from tablero.workbook_templates.dialects import Dialect
+from tablero.workbook_templates.expressions import Operand
+from tablero.workbook_templates.layout import GOALS, LAST_MONTHS, VALUES, kpi_key
+from tablero.workbook_templates.sheets.page import Result
+from tablero.workbook_templates.sheets.scorecard import symbol, symbol_formula
+from tablero.workbook_templates.tables import MONTHS, Table
+
+_DECIMALS = 1
+_SMALLEST = "1E-9"
+"""In place of a zero that is to be labelled: labels of zero are those of missing figures."""
+
+
+def build(desk: Desk) -> None:
+    """The blocks of the KPIs."""
+    _kpis(desk)
+    _slots(desk)
+    _steps(desk)
+
+
+def _kpis(desk: Desk) -> None:
+    table, board = desk.layout.kpis, desk.board
+    desk.head(table, board.say("dashboard.table.kpis"), [*list(table.columns)[: -len(LAST)]])
+    top = min(table.rows.values()) - 1
+    for letter, column in zip(month_letters(board), LAST, strict=True):
+        desk.page.put(top, table.columns[column], letter, "working")
+    objectives = iter(desk.layout.objectives.row_keys)
+    rows = iter(enumerate(table.row_keys))
+    for objective in board.definition.objectives():
+        above = next(objectives)
+        for kpi in objective.kpis:
+            at, row = next(rows)
+            _kpi(desk, row, at, kpi)
+            _points(desk, row, at, above)
+    _last_achievements(desk)
+
+
+def _kpi(desk: Desk, row: str, at: int, kpi: Kpi) -> None:
+    """What the Scorecard and the Matrix say of a KPI, and its value last year."""
+    table, board, standing = desk.layout.kpis, desk.board, desk.standing
+    far, key = board.layout.scorecard.far, kpi_key(kpi)
+    unit = board.unit(kpi.unit)
+    desk.put(table, row, "name", board.word(kpi.name))
+    desk.put(table, row, "label", shortened(board.word(kpi.name)))
+    desk.put(table, row, "unit", unit or None)
+    desk.put(table, row, "scale", scale(board, kpi))
+    desk.put(table, row, "digits", digits(board, kpi))
+    place = board.layout.scorecard.row_keys.index(key) + 1
+    desk.formula(table, row, "row", scorecard_row(desk, key), float(place))
+    achieved = standing.achieved[at]
+    desk.formula(table, row, "achievement", far(key, "achievement"), shown(achieved))
+    desk.formula(table, row, "plan", far(key, "plan"), plan_of(board, achieved))
+    desk.formula(table, row, "weight", far(key, "weight_kpi"), kpi.weight)
+    goal = board.scores.goals[at, board.column]
+    desk.formula(table, row, "goal", far(key, "goal"), shown(goal))
+    direction = board.layout.matrix.far(key, "direction")
+    desk.formula(table, row, "direction", direction, kpi.desired)
+    _last_year(desk, row, at, kpi)
+
+
+def _last_year(desk: Desk, row: str, at: int, kpi: Kpi) -> None:
+    """Its value in the same period and in each month of last year, unless it needs the year before.
+
+    Where it does, the cells stay empty.
+    """
+    formula = expressions.parse(kpi.formula)
+    if expressions.previous_inputs_of(formula):
+        return
+    table, board, standing = desk.layout.kpis, desk.board, desk.standing
+    inputs = board.layout.inputs
+    annual = expressions.degree(formula, board.degrees) != 0
+
+    def worth(column: str, factor: str) -> str:
+        def operand(name: str) -> Operand:
+            cell = inputs.far(name, column)
+            times = factor or inputs.far(name, "to_year")
+            return Operand(cell, f"{cell}*{times}" if annual and board.degrees[name] else cell)
+
+        return expressions.to_formula(
+            formula, operand, operand, lambda name, arguments: board.call(name, *arguments)
+        )
+
+    value = shown(standing.last_values[at])
+    desk.formula(table, row, "last_value", worth("previous", ""), value)
+    for month, (column, source) in enumerate(zip(LAST, LAST_MONTHS, strict=True)):
+        result = shown(standing.last_months[at, month])
+        desk.formula(table, row, column, worth(source, "period_month_factor"), result)
+
+
+def _points(desk: Desk, row: str, at: int, objective: str) -> None:
+    """Weight in the strategy, share in the perspective, and the points that come of it."""
+    table, objectives, standing = desk.layout.kpis, desk.layout.objectives, desk.standing
+    cell = {column: table.cell(row, column) for column in table.columns}
+    above = {column: objectives.cell(objective, column) for column in ("known", "share")}
+    weights = _weights(desk, row)
+    desk.formula(table, row, "flat", "*".join(weights), float(standing.flat_weights[at]))
+    share = f"{cell['weight']}/{above['known']}*{above['share']}"
+    guarded = f'IF(OR({cell["achievement"]}="",{above["share"]}=""),"",{share})'
+    desk.formula(table, row, "share", guarded, shown(standing.kpi_shares[at]))
+    points = (
+        f'IF({cell["share"]}="","",({cell["achievement"]}-1)*{cell["share"]}*dashboard_hundred)'
+    )
+    desk.formula(table, row, "points", points, shown(standing.kpi_points[at]))
+    known = f'OR({cell["achievement"]}="",{cell["last_achievement"]}="")'
+    matched = standing.flat_weights[at] if standing.compared[at] else np.nan
+    desk.formula(table, row, "matched", f'IF({known},"",{cell["flat"]})', shown(matched))
+
+
+def _weights(desk: Desk, row: str) -> Iterator[str]:
+    """The weights of a KPI and of what it belongs to, on the Scorecard."""
+    board = desk.board
+    at = desk.layout.kpis.row_keys.index(row)
+    (node,) = [one for one in board.nodes if one.level == "kpi" and one.row == at]
+    for one in (*board.above(node)[1:], node):
+        yield board.layout.scorecard.far(one.key, f"weight_{one.level}")
+
+
+def _last_achievements(desk: Desk) -> None:
+    """What last year's values achieve, written out in full whoever serves the functions.
+
+    Where calls are dear or unknown, a year that is past is not worth them.
+    """
+    table, plain_text = desk.layout.kpis, Dialect("plain")
+    for row, achieved in zip(table.rows, desk.standing.last_achieved, strict=True):
+        cells = [table.cell(row, one) for one in ("last_value", "goal", "direction")]
+        text = plain_text.call("KPI_ACHIEVEMENT", [*cells, "set_floor", "set_cap"])
+        desk.formula(table, row, "last_achievement", text, shown(achieved))
+
+
+def scale(board: Board, kpi: Kpi) -> float:
+    """What a value is multiplied with to be shown in its unit: percentages are fractions."""
+    return HUNDRED if board.word(kpi.unit) == "%" else 1.0
+
+
+def digits(board: Board, kpi: Kpi) -> int:
+    """Decimals with which a KPI is told; money has none."""
+    return 0 if board.word(kpi.unit) == "currency" else _DECIMALS
+
+
+def month_letters(board: Board) -> list[str]:
+    """The first letter of each month of the fiscal year."""
+    months = (board.calendar.month(number).month for number in range(1, len(MONTHS) + 1))
+    return [board.say(f"month.{month}")[0].upper() for month in months]
+
+
+def _slots(desk: Desk) -> None:
+    """The picked KPIs, each with its twelve months; rows below the last one are empty."""
+    table, board = desk.layout.slots, desk.board
+    fixed = [one for one in table.columns if "_m" not in one or one == "newest_month"]
+    desk.head(table, board.say("dashboard.table.slots"), fixed)
+    top = min(table.rows.values()) - 1
+    letters = month_letters(board)
+    for series in SERIES:
+        first = table.columns[f"{series}_{MONTHS[0]}"]
+        desk.page.put(top - 1, first, board.say(f"dashboard.series.{series}"), "working")
+        heads = range(1, len(MONTHS) + 1) if series == "newest" else letters
+        desk.page.put_row(top, first, list(heads), "working")
+    for number, row in enumerate(table.rows, start=1):
+        _slot(desk, row, number)
+
+
+def _slot(desk: Desk, row: str, number: int) -> None:
+    table, standing, kpis = desk.layout.slots, desk.standing, desk.layout.kpis
+    pick = standing.picked
+    at = pick.first + number - 2 if number <= pick.count else None
+    cell = {column: table.cell(row, column) for column in table.columns}
+    desk.put(table, row, "number", number)
+    drawn = f'IF({cell["number"]}<=dashboard_count,dashboard_first+{cell["number"]}-1,"")'
+    desk.formula(table, row, "kpi", drawn, "" if at is None else float(at + 1))
+
+    def of_kpi(column: str) -> str:
+        return entry(kpis, column, cell["kpi"])
+
+    def put(column: str, text: str, result: Result) -> None:
+        guarded = f'IF({cell["kpi"]}="","",{text})'
+        desk.formula(table, row, column, guarded, "" if at is None else result)
+
+    kpi = standing.kpis[at or 0]
+    unit, name = desk.board.unit(kpi.unit), desk.board.word(kpi.name)
+    named = f'{of_kpi("name")}&IF({of_kpi("unit")}="","",", "&{of_kpi("unit")})'
+    put("name", named, f"{name}, {unit}" if unit else name)
+    place = desk.board.layout.scorecard.row_keys.index(kpi_key(kpi)) + 1
+    put("row", of_kpi("row"), float(place))
+    put("scale", of_kpi("scale"), scale(desk.board, kpi))
+    put("note", *_note(desk, cell, of_kpi("digits"), at or 0))
+    results = _series(desk, at)
+    for column, text in _series_formulas(desk, row, cell).items():
+        put(column, text, results[column])
+
+
+def _note(desk: Desk, cell: Mapping[str, str], decimals: str, at: int) -> tuple[str, str]:
+    """Sign of the band, value and goal of the shown period, in a few words."""
+    board = desk.board
+    word = board.say("dashboard.goal_of")
+    value, goal, achieved = (
+        f"INDEX(scorecard_{column},{cell['row']})" for column in ("value", "goal", "achievement")
+    )
+    reached = told(f"{value}*{cell['scale']}", decimals)
+    aim = told(f"{goal}*{cell['scale']}", decimals)
+    no_goal, nothing = board.say("dashboard.no_goal"), board.say("dashboard.no_figures_yet")
+    text = (
+        f'IF({value}="",{quoted(nothing)},{symbol_formula(achieved)}&" "&{reached}&" · "'
+        f'&IF({goal}="",{quoted(no_goal)},{quoted(word + " ")}&{aim}))'
+    )
+    return text, _noted(desk, at, word, no_goal, nothing)
+
+
+def _noted(desk: Desk, at: int, word: str, no_goal: str, nothing: str) -> str:
+    board, kpi = desk.board, desk.standing.kpis[at]
+    value, goal = (one[at, board.column] for one in (board.scores.values, board.scores.goals))
+    if np.isnan(value):
+        return nothing
+
+    def number_text(number: float) -> str:
+        return plain(rounded(number * scale(board, kpi), digits(board, kpi)))
+
+    aim = no_goal if np.isnan(goal) else f"{word} {number_text(goal)}"
+    return f"{symbol(board, desk.standing.achieved[at])} {number_text(value)} · {aim}"
+
+
+def _series_formulas(desk: Desk, row: str, cell: Mapping[str, str]) -> dict[str, str]:
+    table, trend, kpis = desk.layout.slots, desk.board.layout.trend, desk.layout.kpis
+    head = min(table.rows.values()) - 1
+    heads = Table(table.sheet, table.title, {"head": head}, table.columns)
+    found = {"newest_month": _newest(desk, row, heads)}
+    for month, value, goal, last in zip(MONTHS, VALUES, GOALS, LAST, strict=True):
+        values, goals = (
+            trend.far_span(trend.row_keys, [column], fixed=True) for column in (value, goal)
+        )
+        sources = {
+            "actual": f"INDEX({values},{cell['row']})",
+            "goal": f"INDEX({goals},{cell['row']})",
+            "last": entry(kpis, last, cell["kpi"]),
+        }
+        for series, own in sources.items():
+            found[f"{series}_{month}"] = f'IF({own}="","",{own}*{cell["scale"]})'
+        found[f"month_{month}"] = heads.cell("head", f"month_{month}")
+        actual = cell[f"actual_{month}"]
+        seen = f"IF({actual}=0,{_SMALLEST},{actual})"
+        number = heads.cell("head", f"newest_{month}")
+        found[f"newest_{month}"] = f'IF({number}={cell["newest_month"]},{seen},"")'
+    return found
+
+
+def _newest(desk: Desk, row: str, heads: Table) -> str:
+    """The newest month, up to the period's last one, with a value."""
+    values = desk.layout.slots.span([row], [f"actual_{month}" for month in MONTHS])
+    numbers = heads.span(["head"], [f"newest_{month}" for month in MONTHS], fixed=True)
+    return f'SUMPRODUCT(MAX(({values}<>"")*({numbers}<=period_last)*{numbers}))'
+
+
+def _series(desk: Desk, at: int | None) -> dict[str, Result]:
+    if at is None:
+        columns = (f"{series}_{month}" for series in SERIES for month in MONTHS)
+        return dict.fromkeys((*columns, "newest_month"), "")
+    standing, board = desk.standing, desk.board
+    times, months = scale(board, standing.kpis[at]), board.month_columns
+    values = board.scores.values[at, months] * times
+    last = standing.last_months[at] * times
+    goals = board.scores.goals[at, months] * times
+    inside = [month for month in range(board.period.last) if not np.isnan(values[month])]
+    newest = inside[-1] if inside else -1
+    found: dict[str, Result] = {"newest_month": float(newest + 1)}
+    for number, (month, letter) in enumerate(zip(MONTHS, month_letters(board), strict=True)):
+        found[f"month_{month}"] = letter
+        found[f"actual_{month}"] = shown(values[number])
+        found[f"last_{month}"] = shown(last[number])
+        found[f"goal_{month}"] = shown(goals[number])
+        seen = float(values[number]) or float(_SMALLEST)
+        found[f"newest_{month}"] = seen if number == newest else ""
+    return found
+
+
+def _steps(desk: Desk) -> None:
+    """From the goal by what each KPI adds or costs to the picked perspective."""
+    table, standing = desk.layout.kpi_steps, desk.standing
+    desk.head(table, desk.board.say("dashboard.table.kpi_steps"), table.columns)
+    start(desk, table)
+    after, earlier = HUNDRED, "goal"
+    for number, row in enumerate(list(table.rows)[1:], start=1):
+        desk.put(table, row, "number", number)
+        points = _step_points(desk, number)
+        desk.formula(table, row, "points", _points_formula(desk, row), shown(points))
+        _label(desk, row, number, points)
+        after = step(desk, table, (earlier, row), after, points)
+        last = number == standing.picked.count + bool(standing.picked.part) + 1
+        achieved = standing.perspectives[standing.picked.perspective - 1]
+        total = 'IF(dashboard_achievement="","",dashboard_achievement*dashboard_hundred)'
+        is_last = f"{table.cell(row, 'number')}=dashboard_count+dashboard_others+1"
+        result = shown(achieved * HUNDRED) if last else ""
+        desk.formula(table, row, "total", f'IF({is_last},{total},"")', result)
+        earlier = row
+
+
+def _step_points(desk: Desk, number: int) -> float:
+    standing, pick = desk.standing, desk.standing.picked
+    own = standing.kpi_points[pick.first - 1 : pick.first - 1 + pick.count]
+    if number <= pick.count:
+        return float(own[number - 1])
+    if pick.part and number == pick.count + 1:
+        achieved = standing.perspectives[pick.perspective - 1]
+        return float((achieved - 1) * HUNDRED - np.nansum(own))
+    return np.nan
+
+
+def _points_formula(desk: Desk, row: str) -> str:
+    """Those of a KPI; after the last one, where not all are drawn, those of all others."""
+    table, kpis = desk.layout.kpi_steps, desk.layout.kpis
+    number = table.cell(row, "number")
+    own = entry(kpis, "points", f"dashboard_first+{number}-1")
+    text = f'IF({number}<=dashboard_count,{own},"")'
+    if row == table.row_keys[1]:
+        return text
+    top = table.cell(table.row_keys[1], "points", fixed=True)
+    above = table.cell(table.row_keys[table.row_keys.index(row) - 1], "points")
+    others = f"(dashboard_achievement-1)*dashboard_hundred-SUM({top}:{above})"
+    is_others = f"{number}=dashboard_count+dashboard_others"
+    guarded = f'IF(dashboard_achievement="","",{others})'
+    return f'IF({number}<=dashboard_count,{own},IF({is_others},{guarded},""))'
+
+
+def _label(desk: Desk, row: str, number: int, points: float) -> None:
+    table, board, kpis = desk.layout.kpi_steps, desk.board, desk.layout.kpis
+    others, cell = board.say("dashboard.other_kpis"), table.cell(row, "number")
+    own = entry(kpis, "label", f"dashboard_first+{cell}-1")
+    missing = f'IF({table.cell(row, "points")}="",{quoted(desk.not_scored)},"")'
+    text = (
+        f"IF({cell}<=dashboard_count,{own}&{missing},"
+        f"IF({cell}=dashboard_count+dashboard_others+1,{_perspective_name(desk)},"
+        f'IF({cell}=dashboard_count+dashboard_others,{quoted(others)},"")))'
+    )
+    desk.formula(table, row, "label", text, _labelled(desk, number, points, others))
+
+
+def _perspective_name(desk: Desk) -> str:
+    return entry(desk.layout.perspectives, "name", "dashboard_perspective")
+
+
+def _labelled(desk: Desk, number: int, points: float, others: str) -> str:
+    pick, board = desk.standing.picked, desk.board
+    if number <= pick.count:
+        kpi = desk.standing.kpis[pick.first + number - 2]
+        return shortened(board.word(kpi.name)) + (desk.not_scored if np.isnan(points) else "")
+    if number == pick.count + bool(pick.part) + 1:
+        return shortened(board.word(board.definition.perspectives[pick.perspective - 1].name))
+    return others if pick.part and number == pick.count + 1 else ""
