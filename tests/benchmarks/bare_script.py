@@ -28,6 +28,10 @@ def write(path):
 """
 
 
+_OURS = ("draw",)
+"""What XlsxWriter has no way to write, and so no bare script does."""
+
+
 def load_bare_script(definition: Definition, folder: Path) -> Callable[[Path], None]:
     """The function that writes the workbook of a definition by XlsxWriter calls alone."""
     with _recording() as lines:
@@ -76,11 +80,13 @@ class _Recorded:
 
     def _noting(self, method: Callable[..., Any]) -> Callable[..., Any]:
         def call(*args: object, **named: object) -> object:
-            texts = [repr(one) for one in args]
+            texts = [repr(one) for one in args if not isinstance(one, type)]
             texts += [f"{name}={one!r}" for name, one in named.items()]
             line = f"{self._name}.{method.__name__}({', '.join(texts)})"
             made = method(*map(_real, args), **{name: _real(one) for name, one in named.items()})
-            if not type(made).__module__.startswith("xlsxwriter."):
+            if method.__name__ in _OURS:
+                return made
+            if not _is_of_xlsxwriter(made):
                 self._lines.append(line)
                 return made
             name = f"made_{len(self._lines)}"
@@ -88,6 +94,11 @@ class _Recorded:
             return _Recorded(made, name, self._lines)
 
         return call
+
+
+def _is_of_xlsxwriter(made: object) -> bool:
+    """Whether it is one of XlsxWriter's objects, or one of ours that stands for one."""
+    return any(one.__module__.startswith("xlsxwriter.") for one in type(made).__mro__)
 
 
 def _real(argument: Any) -> Any:
