@@ -138,6 +138,7 @@ def amount(company: Definition) -> float | None:
         ("t", 150.0, lambda need: {"t": need}),
         ("t / u", 0.5, lambda need: {"t": need * 26, "u": 26.0}),
         ("t / a", 20.0, lambda need: {"t": need * 6, "a": 6.0}),
+        ("a / t", 0.05, lambda need: {"a": need * 128, "t": 64 / 6}),
         ("a", 8.0, lambda need: {"a": need}),
         ("l", 9.0, lambda need: {"l": need}),
         ("growth(t)", 0.4, lambda need: {"t": (1 + need) * 100 / 12}),

@@ -167,8 +167,20 @@ def _needed(definition: Definition, found: Forecasts, row: int, kpi: Kpi) -> Nee
     reason = _reason(way, months, goal, rate)
     if reason is not None:
         return Needed(way, None, reason)
-    power = degree(formula, degrees(definition.inputs))
+    power = monthly_power(degree(formula, degrees(definition.inputs)))
     return Needed(way, goal if way == "level" else required(goal, rate, months[0], power), None)
+
+
+def monthly_power(dimension: int) -> int:
+    """By how many twelfths a month of a KPI is smaller than its year.
+
+    Amounts are; ratios and levels are not, nor are days that a year's flow covers, of which a
+    month's would be twelve times the year's.
+
+    >>> monthly_power(1), monthly_power(0), monthly_power(-1)
+    (1, 0, 0)
+    """
+    return max(dimension, 0)
 
 
 def _reason(way: Way, months: list[float], goal: float, rate: float) -> Reason | None:

@@ -12,7 +12,7 @@ from tablero.workbook_templates.analysis.layout import (
     YEAR_END_COLUMNS,
     YEAR_END_WORKINGS,
 )
-from tablero.workbook_templates.analysis.required import methods_of, movers, way_of
+from tablero.workbook_templates.analysis.required import methods_of, monthly_power, movers, way_of
 from tablero.workbook_templates.board import Node, known
 from tablero.workbook_templates.definition import Kpi
 from tablero.workbook_templates.expressions import Operand
@@ -87,6 +87,7 @@ class _Kpi:
         self._kpi: Kpi = at.kpis[node.row]
         self._formula = expressions.parse(self._kpi.formula)
         self._degree = expressions.degree(self._formula, self._board.degrees)
+        self._monthly = monthly_power(self._degree)
         self._way = way_of(self._formula, methods_of(self._board.definition))
 
     def build(self) -> None:
@@ -118,8 +119,8 @@ class _Kpi:
         rate, season = self._cell("run_rate"), self._cell("season")
         chosen = Formula(f'IF({season}="",{rate},{season})', known(found.value[row]))
         self._put("end", chosen, f"{role} bold")
-        month = found.run_rate[row] / float(MONTHS_A_YEAR) ** self._degree
-        so_far = Formula(f'IF({rate}="","",{rate}{_power(-self._degree)})', known(month))
+        month = found.run_rate[row] / float(MONTHS_A_YEAR) ** self._monthly
+        so_far = Formula(f'IF({rate}="","",{rate}{_power(-self._monthly)})', known(month))
         self._put("so_far", so_far, role)
 
     def _goal(self) -> str:
@@ -185,7 +186,7 @@ class _Kpi:
         even = uneven if self._way == "mean" else str(_OPEN)
         tests = f'IF({rate}="",1,IF({least}=12,2,IF({goal}="",3,{even})))'
         self._work("case", tests, float(case))
-        mean = f"(12*{goal}-{least}*{rate})/(12-{least}){_power(-self._degree)}"
+        mean = f"(12*{goal}-{least}*{rate})/(12-{least}){_power(-self._monthly)}"
         text = mean if self._way == "mean" else goal
         result = "" if found.amount is None else found.amount
         self._put(
