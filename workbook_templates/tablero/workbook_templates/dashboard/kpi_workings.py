@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
 
 import numpy as np
 
@@ -12,9 +13,8 @@ from tablero.workbook_templates.dashboard.layout import LAST, SERIES
 from tablero.workbook_templates.dashboard.putting import (
     Desk,
     entry,
-    plain,
     quoted,
-    rounded,
+    said,
     shortened,
     shown,
     told,
@@ -35,6 +35,9 @@ from tablero.workbook_templates.sheets.scorecard import symbol, symbol_formula
 from tablero.workbook_templates.tables import MONTHS, Table
 
 _DECIMALS = 1
+_SIGN = "Ø"
+"""A letter that stands in no id and in no formula."""
+_SIGNED = re.compile(f"{_SIGN}(.+?){_SIGN}")
 _SMALLEST = "1E-9"
 """In place of a zero that is to be labelled: labels of zero are those of missing figures."""
 
@@ -94,25 +97,39 @@ def _last_year(desk: Desk, row: str, at: int, kpi: Kpi) -> None:
     formula = expressions.parse(kpi.formula)
     if expressions.previous_inputs_of(formula):
         return
-    table, board, standing = desk.layout.kpis, desk.board, desk.standing
-    inputs = board.layout.inputs
-    annual = expressions.degree(formula, board.degrees) != 0
-
-    def worth(column: str, factor: str) -> str:
-        def operand(name: str) -> Operand:
-            cell = inputs.far(name, column)
-            times = factor or inputs.far(name, "to_year")
-            return Operand(cell, f"{cell}*{times}" if annual and board.degrees[name] else cell)
-
-        return expressions.to_formula(
-            formula, operand, operand, lambda name, arguments: board.call(name, *arguments)
-        )
-
-    value = shown(standing.last_values[at])
-    desk.formula(table, row, "last_value", worth("previous", ""), value)
+    table, standing = desk.layout.kpis, desk.standing
+    far = desk.board.layout.inputs.far
+    value = _last_formula(desk.board, kpi, lambda name: far(name, "to_year"))
+    result = shown(standing.last_values[at])
+    desk.formula(table, row, "last_value", _in_column(desk, value, "previous"), result)
+    monthly = _last_formula(desk.board, kpi, lambda _: "period_month_factor")
     for month, (column, source) in enumerate(zip(LAST, LAST_MONTHS, strict=True)):
-        result = shown(standing.last_months[at, month])
-        desk.formula(table, row, column, worth(source, "period_month_factor"), result)
+        text, result = _in_column(desk, monthly, source), shown(standing.last_months[at, month])
+        desk.formula(table, row, column, text, result)
+
+
+def _last_formula(board: Board, kpi: Kpi, factor: Callable[[str], str]) -> str:
+    """A KPI's formula with signs where its inputs are to stand, in whatever column.
+
+    Written once for all months, for that takes time.
+    """
+    formula = expressions.parse(kpi.formula)
+    is_annual = expressions.degree(formula, board.degrees) != 0
+
+    def operand(name: str) -> Operand:
+        cell = f"{_SIGN}{name}{_SIGN}"
+        is_scaled = is_annual and board.degrees[name]
+        return Operand(cell, f"{cell}*{factor(name)}" if is_scaled else cell)
+
+    return expressions.to_formula(
+        formula, operand, operand, lambda name, arguments: board.call(name, *arguments)
+    )
+
+
+def _in_column(desk: Desk, formula: str, column: str) -> str:
+    """Such a formula in a column of the Inputs."""
+    far = desk.board.layout.inputs.far
+    return _SIGNED.sub(lambda found: far(found[1], column), formula)
 
 
 def _points(desk: Desk, row: str, at: int, objective: str) -> None:
@@ -240,7 +257,7 @@ def _noted(desk: Desk, at: int, word: str, no_goal: str, nothing: str) -> str:
         return nothing
 
     def number_text(number: float) -> str:
-        return plain(rounded(number * scale(board, kpi), digits(board, kpi)))
+        return said(number * scale(board, kpi), digits(board, kpi))
 
     aim = no_goal if np.isnan(goal) else f"{word} {number_text(goal)}"
     return f"{symbol(board, desk.standing.achieved[at])} {number_text(value)} · {aim}"

@@ -15,6 +15,8 @@ from tablero.workbook_templates.sheets.page import Content, Formula, Page, Resul
 from tablero.workbook_templates.tables import Table
 
 _LONGEST, _ONE_LINE, _MANY = 44, 32, 14
+_SURE = 5
+"""Decimals in which all engines agree."""
 
 
 @dataclass(frozen=True)
@@ -63,8 +65,21 @@ def entry(table: Table, column: str, at: str) -> str:
 
 
 def told(number: str, digits: str) -> str:
-    """A rounded number in a text; adding nothing makes 0 of the -0 that IronCalc knows."""
-    return f"ROUND({number},{digits})+0"
+    """A rounded number in a text; :func:`said` is the text itself.
+
+    It is rounded twice, for of what lies half-way engines know some more and some less in the
+    sixteenth digit. Adding nothing makes 0 of the -0 that IronCalc knows.
+    """
+    return f"ROUND(ROUND({number},{_SURE}),{digits})+0"
+
+
+def said(number: float, digits: int) -> str:
+    """What :func:`told` comes to.
+
+    >>> said(30.499999999999996, 0), said(46.0, 1), said(-0.01, 1)
+    ('31', '46', '0')
+    """
+    return plain(rounded(rounded(number, _SURE), digits))
 
 
 def shown(number: float) -> Result:

@@ -11,9 +11,9 @@ from tablero.workbook_templates.dashboard.layout import PICK_COLUMNS, STEP_COLUM
 from tablero.workbook_templates.dashboard.putting import (
     Desk,
     entry,
-    plain,
     quoted,
     rounded,
+    said,
     shortened,
     shortened_objectives,
     shown,
@@ -136,7 +136,7 @@ def _labelled(desk: Desk, name: str, cell: str, achieved: float) -> tuple[str, s
     )
     if np.isnan(achieved):
         return text, desk.not_scored
-    return text, f"  {plain(rounded(achieved * HUNDRED, 0))}%"
+    return text, f"  {said(achieved * HUNDRED, 0)}%"
 
 
 def _perspectives(desk: Desk) -> None:

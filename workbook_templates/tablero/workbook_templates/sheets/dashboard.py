@@ -20,10 +20,10 @@ from tablero.workbook_templates.dashboard.layout import (
 from tablero.workbook_templates.dashboard.putting import (
     Desk,
     pattern,
-    plain,
     quoted,
-    rounded,
+    said,
     shown,
+    told,
 )
 from tablero.workbook_templates.dashboard.standing import HUNDRED, Standing
 from tablero.workbook_templates.layout import STRATEGY
@@ -156,7 +156,7 @@ def _verdict(desk: Desk) -> Iterator[_Card]:
 
 
 def _per_cent(number: float) -> str:
-    return f"{plain(rounded(number * HUNDRED, 1))}%"
+    return f"{said(number * HUNDRED, 1)}%"
 
 
 def _month(desk: Desk) -> _Card:
@@ -169,15 +169,15 @@ def _month(desk: Desk) -> _Card:
     words = {
         "month": "INDEX(month_words,dashboard_month+12)",
         "earlier": "INDEX(month_words,dashboard_month+11)",
-        "now": 'ROUND(dashboard_now*dashboard_hundred,1)+0&"%"',
-        "before": 'ROUND(dashboard_before*dashboard_hundred,1)+0&"%"',
+        "now": f'{told("dashboard_now*dashboard_hundred", "1")}&"%"',
+        "before": f'{told("dashboard_before*dashboard_hundred", "1")}&"%"',
     }
     compared = pattern(board, "dashboard.months_compared", **words)
     alone = board.say("dashboard.no_month_before")
     note = f'IF(dashboard_before="",{quoted(alone)},{compared})'
-    told = alone
+    result_note = alone
     if is_known:
-        told = board.say(
+        result_note = board.say(
             "dashboard.months_compared",
             month=_month_word(board, standing.month),
             earlier=_month_word(board, standing.month - 1),
@@ -185,7 +185,7 @@ def _month(desk: Desk) -> _Card:
             before=_per_cent(before),
         )
     name = board.say("dashboard.against_month")
-    return _Card(name, Formula(change, result), "headline signed left", Formula(note, told))
+    return _Card(name, Formula(change, result), "headline signed left", Formula(note, result_note))
 
 
 def _month_word(board: Board, number: int) -> str:
