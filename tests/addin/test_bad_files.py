@@ -10,6 +10,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from tablero.workbook_templates.layout import SHEETS
 from tablero.workbook_templates.store import WORKBOOK_SCHEMA
 from tests.addin.commands import process, tablero
 
@@ -69,9 +70,12 @@ def cut_to_the_head(path: Path) -> None:
     path.write_bytes(path.read_bytes()[:100])
 
 
+INPUTS = f"xl/worksheets/sheet{SHEETS.index('inputs') + 1}.xml"
+
+
 def broken_sheet(path: Path) -> None:
     """A part that ends in the middle."""
-    with_part(path, "xl/worksheets/sheet2.xml", lambda xml: xml[: len(xml) // 2])
+    with_part(path, INPUTS, lambda xml: xml[: len(xml) // 2])
 
 
 def broken_texts(path: Path) -> None:

@@ -9,9 +9,10 @@ import zlib
 from collections.abc import Callable
 from io import BytesIO
 
+from tablero.workbook_templates.layout import SHEETS
 from tests.safety.mutating import Parts, zipped
 
-SHEET = "xl/worksheets/sheet2.xml"
+SHEET = f"xl/worksheets/sheet{SHEETS.index('inputs') + 1}.xml"
 STRINGS = "xl/sharedStrings.xml"
 BOOK = "xl/workbook.xml"
 STYLES = "xl/styles.xml"
@@ -98,7 +99,7 @@ def _outside(encoding: str) -> Callable[[Parts], bytes]:
 
 def _moved(parts: Parts) -> bytes:
     """The sheet behind a name that is no XML's, with a document type in it."""
-    rels = parts["xl/_rels/workbook.xml.rels"].replace(b"worksheets/sheet2.xml", b"media/x.bin")
+    rels = parts["xl/_rels/workbook.xml.rels"].replace(SHEET[3:].encode(), b"media/x.bin")
     data = b"<!DOCTYPE x>" + re.sub(rb"^<\?xml.*?\?>", b"", parts[SHEET])
     rest = {**parts, "xl/_rels/workbook.xml.rels": rels, "xl/media/x.bin": data}
     return zipped([*rest.items()])

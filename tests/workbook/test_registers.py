@@ -19,7 +19,8 @@ from tablero.workbook_templates.write import write_workbook
 from tests.engines.ironcalc_engine import Workbook
 from tests.engines.libreoffice import Calc
 from tests.engines.spreadsheet import Spreadsheet
-from tests.workbook.companies import cano, every_kind, large
+from tests.scoring.companies import a_company, a_perspective, an_objective
+from tests.workbook.companies import INPUTS, KPIS, cano, every_kind, large, random_figures
 from tests.workbook.comparing import differences, shown
 from tests.workbook.making import choice, results
 from tests.workbook.register_companies import records
@@ -178,3 +179,18 @@ def test_bands_without_months_give_no_due_date() -> None:
     company = cano().model_copy(update={"bands": bands})
     board = make_board(company, records=replace(records(), notes=()))
     assert [one.due for one in board.actions.judged] == [None] * 4 + [date(2017, 2, 1)]
+
+
+def test_a_company_of_a_single_kpi_fits(tmp_path: Path) -> None:
+    """Ranges of one row are found in, too."""
+    kpi = {**KPIS[0], "goal": 99.0, "weight": 1}
+    money = a_perspective("money", 1, an_objective("1.1", 1, kpi))
+    inputs = [one for one in INPUTS if one["id"] in {"income", "assets"}]
+    figures = {name: one for name, one in random_figures(1).items() if name in {"income", "assets"}}
+    company = a_company(inputs, figures=figures, perspectives=[money])
+    board = make_board(company, dialect="plain")
+    assert len(board.actions.owing) == 1
+    found = shown(Workbook.load(written(board, tmp_path)))
+    sheets = {board.layout.titles[key] for key in ("actions", "causes", "checks")}
+    expected = {place: one for place, one in results(board).items() if place[0] in sheets}
+    assert differences(found, expected) == []

@@ -36,6 +36,8 @@ KPI_COLUMNS = (
     "label", "code", "number", "achievement", "position", "open", "noted", "pinned", "owes", "bare",
     "order", "which",
 )  # fmt: skip
+END = ":end"
+"""An empty row below the KPIs: not every engine finds anything in a range of a single cell."""
 PLAN_COLUMNS = ("label", "number", "months", "owes", "red")
 CAUSE_COLUMNS = ("kpi", "shown", "category", "gap", "cause", "count", "state")
 CAUSE_WORKINGS = ("kpi_number", "category_number", "key")
@@ -74,7 +76,7 @@ class ActionsPlan:
         return cls(
             owing=place(kpis, ("name", "achievement")),
             actions=place(_lines(ACTIONS, records), (*ACTION_COLUMNS, "gap", *ACTION_WORKINGS)),
-            kpis=place(kpis, KPI_COLUMNS),
+            kpis=place((*kpis, END), KPI_COLUMNS),
             plans=place(bands, PLAN_COLUMNS),
             statuses=place(STATUSES, ("word", "code", "number", "closed")),
             remarks=place(FLAGS, ("word",)),
@@ -85,10 +87,10 @@ class ActionsPlan:
         """Defined names: stable, ASCII, the same in every language."""
         computed = ("plan", "due", "remark", *ACTION_WORKINGS)
         yield from column_names("actions", self.actions, (*ACTIONS.keys, *computed))
-        yield from column_names("action_kpi", self.kpis, KPI_COLUMNS[2:])
+        yield from column_names("action_kpi", self.kpis, ("label", *KPI_COLUMNS[2:]))
         yield from column_names("action_plan", self.plans, PLAN_COLUMNS[1:])
-        for name, table in (("kpi", self.kpis), ("plan", self.plans)):
-            yield f"list_{name}", absolute(table, table.row_keys, ["label"])
+        yield "list_kpi", absolute(self.kpis, self.kpis.row_keys[:-1], ["label"])
+        yield "list_plan", absolute(self.plans, self.plans.row_keys, ["label"])
         yield "list_status", absolute(self.statuses, STATUSES, ["word"])
         yield from column_names("action_status", self.statuses, ("number", "closed"))
         yield "action_remarks", absolute(self.remarks, FLAGS, ["word"])

@@ -65,7 +65,7 @@ def line_formulas(table: Table, key: str) -> Mapping[str, str]:
         "due": f'IF({cell["agreed_due"]}<>"",{cell["agreed_due"]},{from_start})',
         "remark": f'IF(SUM({flags})=0,"",INDEX(action_remarks,MATCH(1,{flags},0)))',
         "said": f'IF({cell["what"]}&{cell["kpi"]}&{cell["cause"]}="",0,1)',
-        "kpi_number": _number(cell["kpi"], "list_kpi", "action_kpi_number"),
+        "kpi_number": _number(cell["kpi"], "action_kpi_label", "action_kpi_number"),
         "plan_number": (
             f'IF({cell["agreed_plan"]}="",IF({cell["kpi_number"]}=0,0,'
             f"INDEX(action_kpi_position,{cell['kpi_number']})),"

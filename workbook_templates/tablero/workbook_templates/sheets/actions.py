@@ -78,7 +78,7 @@ def _owing(board: Board, plan: ActionsPlan, page: Page) -> None:
         which = plan.kpis.cell(key, "which")
         one = owing[place] if place < len(owing) else None
         label = board.choices["kpi"][one.kpi.id] if one else ""
-        name = Formula(f'IF({which}=0,"",INDEX(list_kpi,{which}))', label)
+        name = Formula(f'IF({which}=0,"",INDEX(action_kpi_label,{which}))', label)
         achieved = Formula(
             f'IF({which}=0,"",INDEX(action_kpi_achievement,{which}))',
             one.achievement if one else "",

@@ -104,7 +104,7 @@ def _head(board: Board, page: Page, causes: Causes) -> None:
     one = causes.actions.standings[causes.number - 1] if causes.number else None
     name = board.choices["kpi"][one.kpi.id] if one else ""
     number = "fishbone_number"
-    label = Formula(f'IF({number}=0,"",INDEX(list_kpi,{number}))', name)
+    label = Formula(f'IF({number}=0,"",INDEX(action_kpi_label,{number}))', name)
     achieved = known(one.achievement) if one else ""
     share = Formula(f'IF({number}=0,"",INDEX(action_kpi_achievement,{number}))', achieved)
     page.put(SPINE - 1, _HEAD, board.say("causes.effect"), "header gutter")
@@ -175,7 +175,7 @@ def _line(board: Board, plan: CausesPlan, key: str, one: Placed) -> Mapping[str,
             going if one.open else state,
         ),
         "kpi_number": (
-            f'IF({cell["kpi"]}="",0,SUMPRODUCT((list_kpi={cell["kpi"]})*action_kpi_number))',
+            f'IF({cell["kpi"]}="",0,SUMPRODUCT((action_kpi_label={cell["kpi"]})*action_kpi_number))',
             float(one.kpi),
         ),
         "category_number": (
@@ -210,7 +210,7 @@ def _workings(board: Board, plan: CausesPlan, page: Page, causes: Causes) -> Non
     page.put(*table.at("chosen", "label"), board.say("causes.chosen"), "working")
     worst = "MATCH(MIN(action_kpi_achievement),action_kpi_achievement,0)"
     formula = (
-        f'IF({chosen}<>"",SUMPRODUCT((list_kpi={chosen})*action_kpi_number),'
+        f'IF({chosen}<>"",SUMPRODUCT((action_kpi_label={chosen})*action_kpi_number),'
         f"IF(COUNT(action_kpi_achievement)=0,1,{worst}))"
     )
     page.put(*table.at("chosen", "number"), Formula(formula, float(causes.number)), "working count")
