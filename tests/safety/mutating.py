@@ -45,7 +45,7 @@ def zipped(parts: Sequence[tuple[str, bytes]]) -> bytes:
     file = BytesIO()
     with (
         warnings.catch_warnings(),
-        zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as new,
+        zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as new,
     ):
         warnings.simplefilter("ignore")
         for name, data in parts:
