@@ -200,7 +200,7 @@ def start(desk: Desk, table: Table) -> None:
 def step(desk: Desk, table: Table, rows: tuple[str, str], before: float, points: float) -> float:
     """The bars of a row of a waterfall; answers with what it leads to."""
     earlier, row = rows
-    added = 0.0 if np.isnan(points) else points
+    added = 0.0 if np.isnan(points) else float(points)
     after = before + added
     missing = bool(np.isnan(points))
     own, until = table.cell(row, "points"), table.cell(row, "after")
