@@ -21,13 +21,14 @@ from PIL import Image, ImageChops, PngImagePlugin
 
 from tablero.addin.cli import app
 from tablero.udfs.registry import FUNCTIONS, CellFunction
+from tablero.workbook_templates.layout import sheets_of
 from tablero.workbook_templates.library import load_template
 from tablero.workbook_templates.sheets.page import Page
 from tablero.workbook_templates.workbook import make_board, make_pages, new_workbook
 
 ROOT = Path(__file__).resolve().parent.parent
 README = ROOT / "README.md"
-PICTURES = ("home", "scorecard")
+PICTURES = ("home", "dashboard", "map", "scorecard")
 SOURCE = "Source"
 """The text entry of a picture that says from which content it was drawn."""
 
@@ -89,7 +90,12 @@ def picture_sources() -> dict[str, str]:
 
 
 def _digest(page: Page) -> str:
-    shown = repr((page.cells, page.widths, sorted(page.heights.items()), page.rules))
+    shown = repr(
+        (
+            page.cells, page.widths, sorted(page.heights.items()), page.rules, page.charts,
+            page.drawing,
+        )
+    )  # fmt: skip
     return hashlib.sha256(shown.encode()).hexdigest()
 
 
@@ -99,8 +105,9 @@ def draw_pictures(folder: Path) -> Iterator[Path]:
     with tempfile.TemporaryDirectory() as name:
         work = Path(name)
         new_workbook(load_template("cano"), work / "cano.xlsx", dialect="plain")
-        pages = _drawn(work)
-        for picture, page in (("home", pages[0]), ("scorecard", pages[3])):
+        pages, sheets = _drawn(work), sheets_of(load_template("cano"))
+        for picture in PICTURES:
+            page = pages[sheets.index(picture)]  # each sheet before it is printed on one page
             target = folder / f"{picture}.png"
             note = PngImagePlugin.PngInfo()
             note.add_text(SOURCE, digests[picture])

@@ -169,7 +169,10 @@ def _line(board: Board, plan: CausesPlan, key: str, one: Placed) -> Mapping[str,
     state = "" if not one.line.get("cause") else closed if one.actions else none
     results: dict[str, tuple[str, Result]] = {
         "shown": (f'IF({cell["key"]}="",0,1)', float(bool(one.rank))),
-        "count": (f'IF({cause}="",0,{count})', float(one.actions)),
+        "count": (
+            f'IF({cause}="","",{count})',
+            float(one.actions) if one.line.get("cause") else "",
+        ),
         "state": (
             f'IF({cause}="","",IF({cell["count"]}=0,"{none}",IF({opened}>0,"{going}","{closed}")))',
             going if one.open else state,
