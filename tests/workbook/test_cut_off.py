@@ -80,7 +80,8 @@ def beside(page: Page, cell: Cell, filled: dict[tuple[int, int], Cell]) -> float
     """The room that empty cells leave a text at the side to which it runs over."""
     step = {"left": 1, "right": -1}.get(styles.properties(cell.style).get("align", "left"), 0)
     room, column = 0.0, cell.column + step
-    while step and 0 <= column < cell.column + _FAR:
+    last = page.print_area.last_column if page.print_area else cell.column + _FAR
+    while step and 0 <= column <= last:
         neighbour = filled.get((cell.row, column))
         if neighbour is not None and neighbour.content not in (None, ""):
             break

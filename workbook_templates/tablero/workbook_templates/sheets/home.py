@@ -272,7 +272,8 @@ def _host(board: Board, page: Page) -> None:
 
 def _dress(board: Board, page: Page) -> None:
     table = board.layout.home
-    last = max(table.rows.values())
+    sheets = HEADER_ROW + STEPS + 1 + len(board.layout.titles)
+    last = max(*table.rows.values(), sheets)
     page.heights |= dict.fromkeys(range(HEADER_ROW, last + 1), _ROW_HEIGHT)
     page.heights[table.rows["kind"]] = _HEADLINE_HEIGHT
     page.print_area = Area(0, 0, last, table.columns["about"])
