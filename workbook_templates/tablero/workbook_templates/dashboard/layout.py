@@ -109,6 +109,8 @@ class DashboardLayout:
         yield "list_dashboard", absolute(self.picks, self.picks.row_keys, ["label"])
         for row in self.facts.rows:
             yield f"dashboard_{row}", absolute(self.facts, [row], ["value"])
+        yield "told_change", absolute(self.page, ["note"], ["c", "d"])
+        yield "told_kpis", absolute(self.slots, self.slots.row_keys, ["note"])
         yield from column_names("dashboard_kpi", self.kpis, ("achievement", "points", "plan"))
         yield from column_names("dashboard_perspective", self.perspectives, ("points",))
 

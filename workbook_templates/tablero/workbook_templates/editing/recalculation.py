@@ -10,12 +10,13 @@ import sys
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
+from itertools import islice, product, zip_longest
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 from tablero.workbook_templates.dialects import LITE_PREFIX, Dialect
+from tablero.workbook_templates.editing.coordinates import area_of
 from tablero.workbook_templates.editing.dependence import (
     Cell,
     Computed,
@@ -32,6 +33,7 @@ from tablero.workbook_templates.editing.sheet import (
     SheetPart,
     Write,
     cell_name,
+    meant,
 )
 
 _CALCULATOR = "tablero.workbook_templates.editing.calculator"
@@ -40,8 +42,13 @@ _CLOSE = 1e-12
 _NOT_KNOWN = frozenset({"#NAME?", "#N/IMPL!", "#ERROR!", "#CIRC!", "#SPILL!", "#CALC!"})
 """What the engine answers to what it does not know, rather than to what is wrong; and errors for
 which Excel keeps more in the file than their name."""
+_TOLD = re.compile(r"told_\w+")
+"""Names of cells in which Tablero tells numbers: it wrote them as the engine does."""
+_MOST_TOLD = 10_000
 _NUMBER_IN_TEXT = re.compile(r"\d\.\d|\dE[+-]?\d|\d{16}")
 """A number that Excel writes in the reader's language, with fewer digits than the engine."""
+
+_AREA = re.compile(r"\$?[A-Z]{1,3}\$?[0-9]+(:\$?[A-Z]{1,3}\$?[0-9]+)?")
 
 _MERGED = re.compile(rb"<(?:\w+:)?mergeCells\b.*?</(?:\w+:)?mergeCells>", re.DOTALL)
 """Cells that are merged: nothing comes of them, and the engine would visit each."""
@@ -87,7 +94,8 @@ def recalculated(package: Package) -> Recalculation:
     asked = {title: tuple(sheet.computed) for title, sheet in sheets.items() if sheet.computed}
     answers = _calculated(_understood(package, sheets, dependence.computed), asked)
     try:
-        doubtful = dependence.doubtful(_unknown(sheets, dependence.computed, answers))
+        unknown = _unknown(sheets, dependence.computed, answers, _told(package))
+        doubtful = dependence.doubtful(unknown)
     except TangledError as defect:
         raise EngineError("too much follows from too much") from defect
     parts, number = {}, 0
@@ -116,16 +124,33 @@ def _require_usual_settings(workbook: bytes) -> None:
             raise EngineError("the workbook's settings")
 
 
+def _told(package: Package) -> frozenset[Cell]:
+    """The cells in which Tablero tells numbers."""
+    cells: set[Cell] = set()
+    for one in elements(package.parts[WORKBOOK], ["definedName"]):
+        title, _, area = meant(one.text).rpartition("!")
+        if _TOLD.fullmatch(one.attributes.get("name", "")) and _AREA.fullmatch(area):
+            left, top, right, bottom = area_of(area)
+            sheet = title.removeprefix("'").removesuffix("'").replace("''", "'")
+            places = product(range(top, bottom + 1), range(left, right + 1))
+            cells.update((sheet, place) for place in islice(places, _MOST_TOLD))
+    return frozenset(cells)
+
+
 def _unknown(
-    sheets: Mapping[str, SheetPart], computed: Sequence[Computed], answers: _Answers
+    sheets: Mapping[str, SheetPart],
+    computed: Sequence[Computed],
+    answers: _Answers,
+    told: frozenset[Cell],
 ) -> Iterator[Cell]:
     """The cells that the engine could not calculate, and those it only seems to have."""
     for title, results in answers.results.items():
         yield from ((title, place) for place, one in results.items() if one is _UNKNOWN)
     for one in computed:
         has_grown = any(one.touches(place) for place in answers.spilled.get(one.sheet, ()))
-        if has_grown or _is_number_written(one, sheets[one.sheet], answers):
-            yield one.sheet, one.place
+        cell = one.sheet, one.place
+        if has_grown or (cell not in told and _is_number_written(one, sheets[one.sheet], answers)):
+            yield cell
 
 
 def _is_number_written(one: Computed, sheet: SheetPart, answers: _Answers) -> bool:
