@@ -8,6 +8,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from openpyxl.utils import get_column_letter
 
 from tablero.workbook_templates.editing.edits import Edit, with_edits
 from tablero.workbook_templates.editing.package import WORKBOOK, Package
@@ -138,7 +139,7 @@ def test_patched_results_are_those_that_libreoffice_comes_to(
             sheet = package.sheet(title)
             last = max(sheet.cells, default=(1, 1))[0]
             columns = max((column for _, column in sheet.cells), default=1)
-            rows = document.values(title, f"A1:{column_letters(columns)}{last}")
+            rows = document.values(title, f"A1:{get_column_letter(columns)}{last}")
             differing += [
                 (title, place, sheet.result(place), rows[place[0] - 1][place[1] - 1])
                 for place in sheet.computed
@@ -157,11 +158,6 @@ def randomly_edited(path: Path, chance: Random) -> Revision:
         for key, value in zip(keys, values, strict=True)
     ]
     return revise(Version.of(path), edits)
-
-
-def column_letters(number: int) -> str:
-    """A column's name."""
-    return chr(ord("A") + number - 1) if number <= 26 else f"A{chr(ord('A') + number - 27)}"
 
 
 def same(ours: Result, theirs: object) -> bool:

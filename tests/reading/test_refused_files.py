@@ -112,7 +112,7 @@ FILES: dict[str, tuple[Callable[[Path, Path], object], str, str]] = {
     "a broken part": (flipped, "file_damaged", "is damaged"),
     "a part that is no XML": (of_parts(book=b"<workbook"), "file_damaged", "is damaged"),
     "no relations": (of_parts(rels=None), "file_damaged", "is damaged"),
-    "a bomb": (bomb, "file_too_large", "300 MB"),
+    "a bomb": (bomb, "file_too_large", "301 MB"),
     "a workbook of another kind": (other_workbook, "not_a_scorecard", "was not made by Tablero"),
 }
 

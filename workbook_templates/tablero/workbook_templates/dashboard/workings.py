@@ -95,7 +95,7 @@ def _year_facts(desk: Desk) -> Iterator[tuple[str, tuple[str, Result]]]:
     kpis = desk.layout.kpis
     span = {one: kpis.span(kpis.row_keys, [one]) for one in kpis.columns}
     total = f"SUM({span['matched']})"
-    count = f'COUNTIF({span["matched"]},">-1E300")'
+    count = f"COUNT({span['matched']})"
     yield "matched", (count, float(standing.compared.sum()))
     for fact, column, achieved in (
         ("this_year", "achievement", standing.achieved),
