@@ -11,12 +11,18 @@ from xlsxwriter.utility import quote_sheetname, xl_col_to_name
 
 from tablero.workbook_templates.analysis.layout import AnalysisPlan
 from tablero.workbook_templates.dashboard.layout import DashboardLayout
-from tablero.workbook_templates.definition import Definition, Kpi, Objective, Perspective
+from tablero.workbook_templates.definition import Definition
 from tablero.workbook_templates.expressions import parse, previous_inputs_of
 from tablero.workbook_templates.okrs.layout import OkrLayout
 from tablero.workbook_templates.periods import KINDS, MONTHS_A_YEAR
 from tablero.workbook_templates.records import CLOSED, COLUMNS, SAMPLES, STYLES, Records
 from tablero.workbook_templates.registers.layout import ActionsPlan, CausesPlan, SwotPlan
+from tablero.workbook_templates.row_keys import (
+    STRATEGY,
+    kpi_key,
+    objective_key,
+    perspective_key,
+)
 from tablero.workbook_templates.strategy_map.plan import MapPlan
 from tablero.workbook_templates.tables import (
     FIRST_ROW,
@@ -48,7 +54,6 @@ NOTES_SHEET = "notes"
 STORE_SHEET = "_tablero"
 STORE_ROWS = 200
 """More rows than any definition fills; the empty ones say nothing."""
-STRATEGY = "strategy"
 
 
 def sheets_of(definition: Definition) -> tuple[str, ...]:
@@ -57,21 +62,6 @@ def sheets_of(definition: Definition) -> tuple[str, ...]:
     okrs = OKR_SHEETS if definition.okrs else ()
     remarks = (NOTES_SHEET,) if definition.notes else ()
     return (*SHEETS[:before], *okrs, *remarks, *SHEETS[before:])
-
-
-def perspective_key(perspective: Perspective) -> str:
-    """Row key of a perspective; keys of the three levels never meet."""
-    return f"perspective:{perspective.id}"
-
-
-def objective_key(objective: Objective) -> str:
-    """Row key of an objective."""
-    return f"objective:{objective.id}"
-
-
-def kpi_key(kpi: Kpi) -> str:
-    """Row key of a KPI."""
-    return f"kpi:{kpi.id}"
 
 
 class Plan(Protocol):
