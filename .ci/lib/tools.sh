@@ -1,5 +1,5 @@
-# Brings what the tests run beside Python: LibreOffice, fonts, PDF tools, the Open XML validator
-# and Pyodide.
+# Brings what the tests run beside Python: LibreOffice, a browser, fonts, PDF tools, the Open XML
+# validator, Pyodide and axe.
 
 OFFICE_NEEDED=25.2
 
@@ -93,8 +93,27 @@ node_is_enough() {
     has node && has npm && at_least "$(node --version | tr -d v)" 18
 }
 
+# A Chromium that is a snap may not read the pages that tests write. The same names as in
+# tests/browser/chromium.py.
+has_browser() {
+    local name found
+    for name in chromium google-chrome google-chrome-stable; do
+        found=$(readlink -f "$(command -v "$name")") || continue
+        [ "$found" = /usr/bin/snap ] || return 0
+    done
+    return 1
+}
+
+browser_package() {
+    [ "$(distribution)" != ubuntu ] ||
+        fail "The tests need a browser. Ubuntu's Chromium is a snap, which may not read what they write: please install Google Chrome and run this again."
+    say chromium
+}
+
 missing_packages() {
     has_font carlito || say fonts-crosextra-carlito
+    has_font dejavu || say fonts-dejavu-core
+    has_browser || browser_package
     has git || say git
     has pdftoppm || say poppler-utils
     node_is_enough || say nodejs npm
@@ -109,11 +128,12 @@ install_test_tools() {
     node_is_enough || fail "The tests need Node 18 or later with npm."
 }
 
-# The packages of package.json: the validator, and Pyodide, which runs what xlwings Lite runs.
-install_validator() {
+# The packages of package.json: the validator, Pyodide, which runs what xlwings Lite runs, and axe,
+# which finds what keeps people from using a page.
+install_node_packages() {
     local stamp=.ci/node_modules/.ready
     [ "$(cat "$stamp" 2>/dev/null)" != "$(cksum <.ci/package-lock.json)" ] || return 0
-    say "Installing the Open XML validator and Pyodide"
-    (cd .ci && npm ci --loglevel=error >/dev/null) || fail "npm could not install the Open XML validator and Pyodide."
+    say "Installing the Open XML validator, Pyodide and axe"
+    (cd .ci && npm ci --loglevel=error >/dev/null) || fail "npm could not install the Open XML validator, Pyodide and axe."
     cksum <.ci/package-lock.json >"$stamp"
 }
