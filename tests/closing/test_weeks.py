@@ -21,8 +21,8 @@ from tablero.workbook_templates.figures import Figures
 from tablero.workbook_templates.okrs.check_ins import CheckIn
 from tablero.workbook_templates.okrs.layout import key_result_key, okr_key
 from tablero.workbook_templates.okrs.scoring import KeyResultScore, OkrScore, OkrScores
+from tablero.workbook_templates.okrs.words import symbol, word
 from tablero.workbook_templates.read import read_workbook
-from tablero.workbook_templates.sheets.okr import symbol, word
 from tablero.workbook_templates.sheets.page import serial
 from tablero.workbook_templates.workbook import make_board
 from tests.addin.commands import tablero

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 
 import numpy as np
 
@@ -14,7 +12,6 @@ from tablero.workbook_templates.layout import Layout
 from tablero.workbook_templates.okrs.layout import OkrLayout
 from tablero.workbook_templates.scored_model import Node, ScoredModel, level_below
 from tablero.workbook_templates.sheets.page import Result
-from tablero.workbook_templates.values import degrees
 
 __all__ = ["Board", "Node", "known"]
 
@@ -56,16 +53,6 @@ class Board(ScoredModel):
     def unit_width(self) -> float:
         """Width of the column that holds the KPIs' units."""
         return styles.fitting_width((self.unit(kpi.unit) for kpi in self.definition.kpis()), 12, 24)
-
-    @cached_property
-    def input_words(self) -> Mapping[str, str]:
-        """Each input's name in the workbook's language."""
-        return {one.id: self.word(one.name) for one in self.definition.inputs}
-
-    @cached_property
-    def degrees(self) -> Mapping[str, int]:
-        """Time dimension of each input."""
-        return degrees(self.definition.inputs)
 
 
 def known(value: float) -> Result:

@@ -9,8 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from tablero.workbook_templates import vectorised
-from tablero.workbook_templates.definition import Band, Definition, LocalText
+from tablero.workbook_templates import expressions, vectorised
+from tablero.workbook_templates.definition import Band, Definition, Kpi, LocalText
 from tablero.workbook_templates.okrs.scoring import OkrScores
 from tablero.workbook_templates.periods import MONTHS_A_YEAR, Calendar, Period
 from tablero.workbook_templates.records import NO_RECORDS, Records
@@ -27,6 +27,7 @@ from tablero.workbook_templates.row_keys import (
 )
 from tablero.workbook_templates.scoring import Level, Scores
 from tablero.workbook_templates.texts import text
+from tablero.workbook_templates.values import degrees
 from tablero.workbook_templates.vectorised import Floats
 
 
@@ -107,6 +108,37 @@ class ScoredModel:
         """The unit of money: ``USD thousands``."""
         company = self.definition.company
         return self.say(f"unit.currency_{company.scale}", currency=company.currency)
+
+    @cached_property
+    def input_words(self) -> Mapping[str, str]:
+        """Each input's name in the model's language."""
+        return {one.id: self.word(one.name) for one in self.definition.inputs}
+
+    @cached_property
+    def degrees(self) -> Mapping[str, int]:
+        """Time dimension of each input."""
+        return degrees(self.definition.inputs)
+
+    def formula(self, kpi: Kpi) -> str:
+        """A KPI's formula with the names of its inputs in the reader's language."""
+
+        def word(name: str) -> str:
+            return self.input_words.get(name) or self.say(f"formula.{name}")
+
+        return expressions.to_words(expressions.parse(kpi.formula), word)
+
+    def described(self, kpi: Kpi) -> str:
+        """What a KPI means, and where its definition comes from."""
+        source = self.word(kpi.source).strip()
+        told = self.say("matrix.source", source=source.removesuffix(".")) if source else ""
+        return " ".join(filter(None, (self.word(kpi.description).strip(), told)))
+
+    def duration(self, band: Band) -> str:
+        """How long a band's plan may take, in words; empty where the definition does not say."""
+        if not band.months:
+            return ""
+        first, last = band.months
+        return self.say("settings.duration", first=first, last=last)
 
     @cached_property
     def nodes(self) -> tuple[Node, ...]:

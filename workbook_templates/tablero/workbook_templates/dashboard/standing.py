@@ -9,10 +9,10 @@ from functools import cached_property
 import numpy as np
 
 from tablero.workbook_templates import expressions, vectorised
-from tablero.workbook_templates.board import Board
 from tablero.workbook_templates.dashboard.layout import Pick, picks_of
 from tablero.workbook_templates.definition import Definition, Kpi
 from tablero.workbook_templates.periods import MONTHS_A_YEAR
+from tablero.workbook_templates.scored_model import ScoredModel
 from tablero.workbook_templates.vectorised import Flags, Floats, Integers
 
 HUNDRED = 100.0
@@ -26,7 +26,7 @@ class Standing:
     what is more, times its share; shares are weights over those that have a figure.
     """
 
-    board: Board
+    board: ScoredModel
     pick: int = 1
 
     @property

@@ -9,6 +9,7 @@ from tablero.workbook_templates.board import Board, Node, known
 from tablero.workbook_templates.definition import Band
 from tablero.workbook_templates.layout import BAND_COLUMNS, HEADER_ROW, STRATEGY
 from tablero.workbook_templates.okrs.scoring import Status
+from tablero.workbook_templates.okrs.words import TONES
 from tablero.workbook_templates.sheets import checks, okr
 from tablero.workbook_templates.sheets.page import (
     Area,
@@ -25,7 +26,7 @@ from tablero.workbook_templates.sheets.page import (
     Width,
 )
 from tablero.workbook_templates.sheets.scorecard import symbol
-from tablero.workbook_templates.sheets.settings import chosen_month, duration
+from tablero.workbook_templates.sheets.settings import chosen_month
 
 STEPS = 5
 _ROW_HEIGHT = 22
@@ -171,7 +172,7 @@ def _okrs(board: Board, page: Page) -> None:
         "name": "on_track", "weight": "at_risk", "achievement": "off_track",
     }  # fmt: skip
     for column, grade in shown.items():
-        style = f"bold {okr.TONES[grade]}"
+        style = f"bold {TONES[grade]}"
         page.put(*table.at("okrs", column), okr.tally(board, grade), style)
     link = Link(f"'{board.layout.titles['okr']}'!A1", board.say("home.okrs_open"))
     page.put(*table.at("okrs", "assessment"), link, "link")
@@ -230,7 +231,7 @@ def _band(board: Board, band: Band, position: int) -> dict[str, tuple[Content, s
     far = {column: board.layout.bands.far(band.id, column) for column in BAND_COLUMNS}
     sign, term = styles.band_tone(position, bands).symbol, board.word(band.term)
     name = Formula(f'{far["symbol"]}&" "&{far["name"]}', f"{sign} {board.word(band.name)}")
-    months = duration(board, band)
+    months = board.duration(band)
     due = Formula(
         f'{far["term"]}&IF({far["months"]}="",""," · "&{far["months"]})',
         f"{term} · {months}" if months else term,

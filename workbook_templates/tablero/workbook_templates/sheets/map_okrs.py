@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tablero.workbook_templates.board import Board
 from tablero.workbook_templates.okrs.layout import GRADES
-from tablero.workbook_templates.sheets.okr_workings import SYMBOLS
+from tablero.workbook_templates.okrs.words import SYMBOLS
 from tablero.workbook_templates.sheets.page import Formula, Page
 from tablero.workbook_templates.strategy_map.plan import MapPlan
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
-from tablero.workbook_templates import expressions, styles
+from tablero.workbook_templates import styles
 from tablero.workbook_templates.board import Board, Node
 from tablero.workbook_templates.definition import Kpi
 from tablero.workbook_templates.layout import HEADER_ROW, MONTHS, STRATEGY
@@ -112,7 +112,7 @@ def _kpi_row(board: Board, page: Page, node: Node, kpi: Kpi, share: float) -> No
         page.put(*table.at(node.key, column), content, style)
 
     put("name", board.word(kpi.name), "kpi indent")
-    put("formula", readable(board, kpi), "kpi muted wrap")
+    put("formula", board.formula(kpi), "kpi muted wrap")
     put("unit", board.unit(kpi.unit), "kpi muted")
     put("desired", board.say(f"desired.{kpi.desired}"), "input left gutter")
     put("goal", kpi.goal, f"input {number}")
@@ -123,7 +123,7 @@ def _kpi_row(board: Board, page: Page, node: Node, kpi: Kpi, share: float) -> No
     put("owner", board.word(kpi.owner) or None, "input left gutter")
     put("frequency", board.say(f"frequency.{kpi.frequency}"), "input left gutter")
     put("timing", board.say(f"timing.{kpi.timing}"), "input left gutter")
-    put("description", _description(board, kpi) or None, "kpi muted wrap gutter")
+    put("description", board.described(kpi) or None, "kpi muted wrap gutter")
     for column, goal in zip(MONTHS, kpi.monthly_goals or (None,) * len(MONTHS), strict=True):
         put(column, goal, f"input {number}")
     put(
@@ -136,31 +136,15 @@ def _kpi_row(board: Board, page: Page, node: Node, kpi: Kpi, share: float) -> No
     page.heights[table.rows[node.key]] = _height(board, kpi)
 
 
-def _description(board: Board, kpi: Kpi) -> str:
-    """What the KPI means, and where its definition comes from."""
-    source = board.word(kpi.source).strip()
-    told = board.say("matrix.source", source=source.removesuffix(".")) if source else ""
-    return " ".join(filter(None, (board.word(kpi.description).strip(), told)))
-
-
 def _height(board: Board, kpi: Kpi) -> float:
     """Room for the longer of formula and description, whose lines wrap."""
-    formula, description = readable(board, kpi), _description(board, kpi)
+    formula, description = board.formula(kpi), board.described(kpi)
     lines = max(_lines(formula, _FORMULA_WIDTH), _lines(description, _DESCRIPTION_WIDTH))
     return lines * _LINE_HEIGHT + 4.5
 
 
 def _lines(words: str, width: float) -> int:
     return max(-(-len(words) // int(width * _CHARACTERS_A_WIDTH)), 1)
-
-
-def readable(board: Board, kpi: Kpi) -> str:
-    """The KPI's formula with the names of its inputs in the reader's language."""
-
-    def word(name: str) -> str:
-        return board.input_words.get(name) or board.say(f"formula.{name}")
-
-    return expressions.to_words(expressions.parse(kpi.formula), word)
 
 
 def _shares(board: Board) -> dict[str, float]:

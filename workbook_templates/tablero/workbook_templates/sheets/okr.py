@@ -7,7 +7,6 @@ from datetime import date
 
 from tablero.workbook_templates import styles
 from tablero.workbook_templates.board import Board
-from tablero.workbook_templates.definition import LocalText
 from tablero.workbook_templates.okrs.layout import (
     COMPUTED,
     GRADES,
@@ -16,8 +15,16 @@ from tablero.workbook_templates.okrs.layout import (
     okr_key,
     period_key,
 )
-from tablero.workbook_templates.okrs.parts import KeyResult, Okr
+from tablero.workbook_templates.okrs.parts import Okr
 from tablero.workbook_templates.okrs.scoring import KeyResultScore, OkrScore, Span, Status
+from tablero.workbook_templates.okrs.words import (
+    TONES,
+    aligned,
+    followed_unit,
+    source,
+    symbol,
+    word,
+)
 from tablero.workbook_templates.sheets import okr_formulas, okr_workings
 from tablero.workbook_templates.sheets.inputs import intact
 from tablero.workbook_templates.sheets.page import (
@@ -38,7 +45,6 @@ from tablero.workbook_templates.tables import HEADER_ROW
 
 Put = Callable[[str, Content, str], None]
 
-TONES = {"off_track": "alarm", "at_risk": "warning", "on_track": "on_track", "outdated": "outdated"}
 _LEFT = ("name", "status", "id")
 _GUTTERED = ("source", "unit", "bar", "owner", "outdated")
 _BLANK = ("start", "target", "upper", "current")
@@ -106,7 +112,7 @@ def _objective(board: Board, page: Page, score: OkrScore) -> None:
     key = okr_key(okr)
     put = _putting(board, page, key, "objective")
     put("name", board.word(okr.name), "")
-    put("source", _aligned(board, okr), "gutter")
+    put("source", aligned(board, okr), "gutter")
     put("unit", board.say(f"commitment.{okr.commitment}"), "gutter")
     weights = sum(one.weight for one in okr.key_results)
     rows = [key_result_key(one) for one in okr.key_results]
@@ -122,20 +128,13 @@ def _objective(board: Board, page: Page, score: OkrScore) -> None:
     page.heights[table.rows[key]] = 20
 
 
-def _aligned(board: Board, okr: Okr) -> str:
-    """The perspective, and the objective of it, that an objective serves."""
-    (perspective,) = (one for one in board.definition.perspectives if one.id == okr.perspective)
-    names = [one.name for one in perspective.objectives if one.id == okr.objective]
-    return " · ".join(map(board.word, [perspective.name, *names]))
-
-
 def _key_result(board: Board, page: Page, okr: Okr, score: KeyResultScore) -> None:
     table, one = board.okr_layout.okr, score.key_result
     key, unit = key_result_key(one), followed_unit(board, one)
     put = _putting(board, page, key, "kpi")
     number = _number_role(board.word(unit))
     put("name", board.word(one.name), "indent")
-    put("source", _source(board, one), "muted gutter")
+    put("source", source(board, one), "muted gutter")
     put("unit", board.unit(unit), "muted gutter")
     put("weight", one.weight, "input share")
     for column, figure in zip(("start", "target", "upper"), one.numbers, strict=True):
@@ -195,36 +194,8 @@ def _tail(board: Board, page: Page, key: str, okr: Okr, level: str) -> None:
     page.put(*table.at(key, "id"), key, "working")
 
 
-def followed_unit(board: Board, one: KeyResult) -> LocalText:
-    """The unit of a key result; without one of its own that of what it follows."""
-    if one.unit:
-        return one.unit
-    kpis = (kpi.unit for kpi in board.definition.kpis() if kpi.id == one.kpi)
-    inputs = (each.unit for each in board.definition.inputs if each.id == one.input)
-    return next(iter((*kpis, *inputs)), LocalText())
-
-
-def _source(board: Board, one: KeyResult) -> str:
-    """Where the present value comes from."""
-    kpis = [kpi.name for kpi in board.definition.kpis() if kpi.id == one.kpi]
-    inputs = [each.name for each in board.definition.inputs if each.id == one.input]
-    for name in (*kpis, *inputs):
-        return board.say("okr.follows", name=board.word(name))
-    return board.say("okr.typed")
-
-
 def _number_role(unit: str) -> str:
     return styles.unit_role(unit) if unit in {"%", "currency"} else "plain"
-
-
-def symbol(status: Status) -> str:
-    """The sign of a status, an en dash where nothing is known."""
-    return okr_workings.SYMBOLS[status] if status else "–"
-
-
-def word(board: Board, status: Status) -> str:
-    """The word of a status in the workbook's language."""
-    return board.say(f"okr_status.{status}") if status else ""
 
 
 def tally(board: Board, grade: Status) -> Formula:
@@ -264,7 +235,7 @@ def _dress(board: Board, page: Page) -> None:
     units = [board.unit(followed_unit(board, one)) for one in ones]
     page.widths += [
         Width(0, 0, styles.fitting_width(names, 46, 70)),
-        Width(1, 1, styles.fitting_width([_aligned(board, okr) for okr in okrs], 30, 64)),
+        Width(1, 1, styles.fitting_width([aligned(board, okr) for okr in okrs], 30, 64)),
         *(Width(columns[key], columns[key], size) for key, size in _WIDTHS.items()),
         Width(columns["unit"], columns["unit"], styles.fitting_width(units, 13, 24)),
         Width(columns["kind"], columns["id"], 12),

@@ -12,6 +12,7 @@ from tablero.workbook_templates.okrs.layout import (
     period_key,
     sum_key,
 )
+from tablero.workbook_templates.okrs.words import SYMBOLS
 from tablero.workbook_templates.sheets.page import (
     Content,
     Date,
@@ -24,8 +25,6 @@ from tablero.workbook_templates.sheets.page import (
     serial,
 )
 from tablero.workbook_templates.tables import HEADER_ROW, LAST_MONTHS, MONTHS, Table
-
-SYMBOLS = {"off_track": "▼", "at_risk": "◆", "on_track": "▲", "outdated": "○"}
 
 
 def build(board: Board, page: Page) -> None:

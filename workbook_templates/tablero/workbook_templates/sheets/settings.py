@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from tablero.workbook_templates import styles
 from tablero.workbook_templates.board import Board
-from tablero.workbook_templates.definition import Band
 from tablero.workbook_templates.layout import FIRST_ROW, MONTH_NUMBERS, Table
 from tablero.workbook_templates.periods import KINDS, MONTHS_A_QUARTER, MONTHS_A_YEAR
 from tablero.workbook_templates.sheets.page import (
@@ -103,7 +102,7 @@ def _bands(board: Board, page: Page) -> None:
             "name": board.word(band.name),
             "plan": board.word(band.plan),
             "term": board.word(band.term),
-            "months": duration(board, band) or None,
+            "months": board.duration(band) or None,
             "symbol": styles.band_tone(position, len(bands)).symbol,
         }
         for column, content in contents.items():
@@ -117,14 +116,6 @@ def _bands(board: Board, page: Page) -> None:
         Numbers(table.area(table.row_keys, ["from"]), title, "", error),
         Hint(words, board.say("settings.bands"), board.say("settings.words_prompt")),
     ]
-
-
-def duration(board: Board, band: Band) -> str:
-    """How long a band's plan may take, in words; empty where the definition does not say."""
-    if not band.months:
-        return ""
-    first, last = band.months
-    return board.say("settings.duration", first=first, last=last)
 
 
 def _lists(board: Board, page: Page) -> None:
