@@ -1,0 +1,180 @@
+"""What a page of the report is made of, as plain values that the template typesets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from tablero.workbook_templates.styles import Tone
+
+Align = Literal["left", "right", "center"]
+Kind = Literal["plain", "strong", "group", "total"]
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table; ``share`` of the free width, or as wide as its figures without."""
+
+    title: str
+    share: float | None = None
+    align: Align = "left"
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A bar in a cell: the share of the cell it fills, and where the goal's mark stands."""
+
+    fills: float
+    goal: float
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell of a table."""
+
+    text: str
+    tone: Tone | None = None
+    """Of a band; its sign and colours stand beside the words."""
+    bar: Bar | None = None
+    note: str = ""
+    """A second line, smaller and grey."""
+    is_muted: bool = False
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of a table; a group row heads those below it."""
+
+    cells: Sequence[Cell]
+    kind: Kind = "plain"
+    level: int = 0
+    """How far its first cell is set in."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table whose head stands again on each page that it reaches."""
+
+    columns: Sequence[Column]
+    rows: Sequence[Row]
+    is_small: bool = False
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading, which is a bookmark, too."""
+
+    text: str
+    level: int = 2
+    tone: Tone | None = None
+    aside: str = ""
+    """What stands at the right end of its line."""
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """Sentences."""
+
+    text: str
+    is_muted: bool = False
+
+
+@dataclass(frozen=True)
+class Warnings:
+    """What the reader must know before believing the figures: lines in a box."""
+
+    title: str
+    lines: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A drawing with the words that say what it shows to those who do not see it."""
+
+    svg: str = field(repr=False)
+    alt: str
+    width: float = 1.0
+    """Share of the text's width."""
+
+
+@dataclass(frozen=True)
+class Headline:
+    """The figure above all others."""
+
+    figure: str
+    label: str
+    tone: Tone | None
+    verdict: str
+    sentences: Sequence[str]
+    facts: Sequence[tuple[str, str]] = ()
+    """Name and figure of what stands beside it."""
+
+
+@dataclass(frozen=True)
+class Aside:
+    """Two things beside each other."""
+
+    left: Sequence[Block]
+    right: Sequence[Block]
+
+
+Block = Table | Heading | Paragraph | Warnings | Picture | Headline | Aside
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of the report that begins a page."""
+
+    title: str
+    blocks: Sequence[Block]
+    is_wide: bool = False
+    """Whether its pages lie on their side."""
+    aside: str = ""
+    tone: Tone | None = None
+
+
+@dataclass(frozen=True)
+class Paper:
+    """The whole report."""
+
+    title: str
+    company: str
+    period: str
+    made_on: str
+    line: str
+    """What stands under the title: company, period, coverage, money."""
+    language: str
+    keywords: Sequence[str]
+    look: Mapping[str, str]
+    sections: Sequence[Section]
+    logo: str = ""
+    logo_alt: str = ""
+
+
+def plain(value: Any, pictures: dict[str, bytes]) -> Any:
+    """A block as JSON takes it; drawings go to ``pictures`` and leave their names behind.
+
+    >>> plain(Row([Cell("x")]), {})["cells"][0]["text"]
+    'x'
+    """
+    match value:
+        case str() | bool() | int() | float() | None:
+            return value
+        case Tone():
+            return value._asdict()
+        case Picture():
+            name = f"picture-{len(pictures)}.svg"
+            pictures[name] = value.svg.encode()
+            return {"is": "picture", "file": name, "alt": value.alt, "width": value.width}
+        case Mapping():
+            return {key: plain(one, pictures) for key, one in value.items()}
+        case Sequence():
+            return [plain(one, pictures) for one in value]
+    return dict(_fields(value, pictures))
+
+
+def _fields(value: Any, pictures: dict[str, bytes]) -> Iterator[tuple[str, Any]]:
+    yield "is", type(value).__name__.lower()
+    for name in value.__dataclass_fields__:
+        yield name, plain(getattr(value, name), pictures)
