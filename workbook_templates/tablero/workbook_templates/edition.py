@@ -15,6 +15,7 @@ from tablero.workbook_templates.editing.package import Package, linked
 from tablero.workbook_templates.figures import Figures
 from tablero.workbook_templates.finding import Names
 from tablero.workbook_templates.layout import STORE_SHEET, sheets_of
+from tablero.workbook_templates.logos import logo_of
 from tablero.workbook_templates.notes import notes_of
 from tablero.workbook_templates.okrs.scoring import OkrScore
 from tablero.workbook_templates.okrs.year_end import YearEnd
@@ -71,7 +72,7 @@ def present(version: Version, reading: Reading) -> Edition:
         reading.language,
         reading.dialect,
         replace(reading.records, notes=notes),
-        _logo(_home(version), package),
+        logo_of(version.path, package),
         (*_foreign(version, reading, package), *map(_left_note, elsewhere)),
     )
 
@@ -185,19 +186,3 @@ def _left_note(one: Pinned) -> Problem:
     line = " ".join(one.text.split())
     shown = line if len(line) <= _SHOWN else f"{line[:_SHOWN]}…"
     return Problem("left_note", "note", {"text": shown}, sheet=one.sheet)
-
-
-def _home(version: Version) -> str:
-    """What people call the sheet Home by now."""
-    with opened_workbook(version.path) as book:
-        block = Names(book).block("home_kind")
-    return block.sheet.title if block else ""
-
-
-def _logo(home: str, package: Package) -> bytes | None:
-    """The first picture on Home, where the logo stands."""
-    part = package.sheets.get(home, "")
-    for drawing in linked(package, part, "drawing") if part else ():
-        for picture in linked(package, drawing, "image"):
-            return package.parts[picture]
-    return None
