@@ -37,6 +37,8 @@ class Cell:
     tone: Tone | None = None
     """Of a band; its sign and colours stand beside the words."""
     bar: Bar | None = None
+    spark: Sequence[float | None] = ()
+    """Achievements of months in a line, the goal of 1 as a thin one."""
     note: str = ""
     """A second line, smaller and grey."""
     is_muted: bool = False
@@ -135,9 +137,19 @@ class Section:
 
 
 @dataclass(frozen=True)
+class About:
+    """What the file says of itself, in whatever letters."""
+
+    title: str
+    author: str
+    keywords: Sequence[str]
+
+
+@dataclass(frozen=True)
 class Paper:
     """The whole report."""
 
+    about: About
     title: str
     company: str
     period: str
@@ -145,11 +157,10 @@ class Paper:
     line: str
     """What stands under the title: company, period, coverage, money."""
     language: str
-    keywords: Sequence[str]
     look: Mapping[str, str]
     sections: Sequence[Section]
     logo: str = ""
-    logo_alt: str = ""
+    """What the company's picture says; empty without one."""
 
 
 def plain(value: Any, pictures: dict[str, bytes]) -> Any:

@@ -44,6 +44,14 @@ def bar(report: Report, node: Node) -> Cell:
     return Cell("", bar=Bar(min(max(achievement / _WHOLE_BAR, 0), 1), 1 / _WHOLE_BAR))
 
 
+def months(report: Report, node: Node) -> Cell:
+    """The achievement of each month up to the end of the period, in a line."""
+    until = min(report.period.last, len(report.month_columns))
+    found = report.achievements(node)[list(report.month_columns[:until])]
+    line = [None if math.isnan(one) else round(float(one), 4) for one in found]
+    return Cell("", spark=line) if any(one is not None for one in line) else Cell("")
+
+
 def weight(report: Report, node: Node) -> Cell:
     """The weight among the node's siblings."""
     return Cell(report.share(node.weight, 0))

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from tablero.workbook_templates import styles
-from tablero.workbook_templates.reports.paper import front, perspectives
-from tablero.workbook_templates.reports.paper.blocks import Paper, Section
-from tablero.workbook_templates.reports.paper.typesetting import typeset
+from tablero.workbook_templates.logos import can_be_shown
+from tablero.workbook_templates.problems import Problem, ProblemsError
+from tablero.workbook_templates.reports.paper import front, letters, perspectives
+from tablero.workbook_templates.reports.paper.blocks import About, Paper, Section
+from tablero.workbook_templates.reports.paper.typesetting import Copy, UnseenError, typeset
 from tablero.workbook_templates.reports.report import Report
 
 
@@ -37,22 +40,48 @@ def paper(report: Report, made_on: date | None = None) -> bytes:
     b'%PDF-'
     """
     day = made_on or date.today()  # noqa: DTZ011 - the reader's own day
-    return typeset(document(report, day), day, {})
+    if report.logo and not can_be_shown(report.logo):
+        raise ProblemsError([Problem("paper_logo")])
+    copy = _copy(report, day, frozenset())
+    return _set(report, day, copy.without(copy.hopeless))
+
+
+def _set(report: Report, day: date, copy: Copy) -> bytes:
+    """The PDF, with boxes for the letters that turn out to be in no font."""
+    told = _copy(report, day, copy.unseen) if copy.unseen else copy
+    try:
+        return typeset(told, day)
+    except UnseenError as error:
+        if error.letters <= told.unseen:
+            raise ProblemsError([Problem("paper_failed", values={"reason": str(error)})]) from error
+        return _set(report, day, told.without(error.letters))
+
+
+def _copy(report: Report, day: date, unseen: frozenset[str]) -> Copy:
+    """The report as it is set; where letters cannot be shown, it says so on its first page."""
+    copy = Copy(document(report, day), report.logo, unseen)
+    if not unseen:
+        return copy
+    found_in = [one for one in dict.fromkeys(copy.texts) if unseen & set(one)]
+    problems = (letters.problem(unseen, found_in), *report.problems)
+    return replace(copy, paper=document(replace(report, problems=problems), day))
 
 
 def document(report: Report, made_on: date) -> Paper:
     """What the report says, part by part."""
     company = report.definition.company.name
+    title = front.title(report)
     return Paper(
-        title=front.title(report),
+        about=About(f"{title}, {report.label} · {company}", company, front.keywords(report)),
+        title=title,
         company=company,
         period=report.label,
         made_on=report.say("paper.made_on", date=made_on),
         line=front.line(report),
         language=report.language,
-        keywords=front.keywords(report),
         look=_look(report),
         sections=tuple(_sections(report)),
+        logo=report.say("paper.logo", company=company) if report.logo else "",
     )
 
 

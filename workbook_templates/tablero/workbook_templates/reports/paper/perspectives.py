@@ -41,6 +41,7 @@ def _table(report: Report, node: Node) -> Table:
         Column(report.say("scorecard.unit"), 1.5),
         Column(report.say("matrix.weight"), None, "right"),
         Column(report.say("scorecard.achievement"), None, "right"),
+        Column(report.say("paper.months")),
         Column(report.say("scorecard.assessment")),
     )
     return Table(columns, tuple(_rows(report, node)))
@@ -58,6 +59,7 @@ def _objective(report: Report, node: Node) -> Iterator[Cell]:
     yield from (Cell(""),) * 3
     yield figures.weight(report, node)
     yield figures.achieved(report, node)
+    yield figures.months(report, node)
     yield figures.assessment(report, node)
 
 
@@ -70,4 +72,5 @@ def _kpi(report: Report, node: Node) -> Iterator[Cell]:
     yield Cell(report.unit(kpi.unit), is_muted=True)
     yield figures.weight(report, node)
     yield figures.achieved(report, node)
+    yield figures.months(report, node)
     yield figures.assessment(report, node)

@@ -5,12 +5,16 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import as_file, files
-from typing import TYPE_CHECKING
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
 
 from tablero.workbook_templates.problems import Problem, ProblemsError
+from tablero.workbook_templates.reports.paper import letters
 from tablero.workbook_templates.reports.paper.blocks import Paper, plain
 
 if TYPE_CHECKING:
@@ -19,65 +23,105 @@ if TYPE_CHECKING:
 _STANDARDS: tuple[typst.PDFStandard, ...] = ("ua-1", "a-2a")
 """Readable by screen readers, and by whoever opens the archive in thirty years."""
 _TEMPLATES = ("report.typ", "blocks.typ")
-_UNSEEN = re.compile(r"the text `\"(.+?)\"` could not be displayed with font")
-_LONGEST_WORD = re.compile(r"\S{28}(?=\S)")
+_DATA, _ABOUT, _LOGO = "report.json", "about.json", "logo"
+_UNSEEN = re.compile(r"the text `\"(.+?)\"` could not be displayed")
+_ESCAPE = re.compile(r"\\u\{([0-9a-f]+)\}")
+_NO_PICTURE = re.compile("decode image|image format")
 
 
 class UnseenError(Exception):
     """Raised where a report has letters for which no font is at hand."""
 
-    def __init__(self, letters: frozenset[str]) -> None:
-        self.letters = letters
-        super().__init__("".join(sorted(letters)))
+    def __init__(self, unseen: frozenset[str]) -> None:
+        self.letters = unseen
+        super().__init__("".join(sorted(unseen)))
 
 
-def typeset(paper: Paper, made_on: date, pictures: Mapping[str, bytes]) -> bytes:
+@dataclass(frozen=True)
+class Copy:
+    """A report as Typst takes it: templates, words, drawings; nothing else is in its reach."""
+
+    paper: Paper
+    logo: bytes | None = None
+    unseen: frozenset[str] = frozenset()
+    """Letters that are shown as boxes."""
+
+    def without(self, unseen: frozenset[str]) -> Copy:
+        """The same report with boxes for some letters."""
+        return replace(self, unseen=self.unseen | unseen)
+
+    @cached_property
+    def _plain(self) -> tuple[dict[str, Any], Mapping[str, bytes]]:
+        pictures: dict[str, bytes] = {}
+        return plain(self.paper, pictures), pictures
+
+    @property
+    def hopeless(self) -> frozenset[str]:
+        """Letters that no font can have."""
+        return frozenset(filter(letters.is_hopeless, "".join(self.texts)))
+
+    @property
+    def texts(self) -> list[str]:
+        """Everything it says, in the order of its pages."""
+        data = {key: one for key, one in self._plain[0].items() if key != "about"}
+        return list(letters.texts(data))
+
+    def write(self, folder: Path) -> Path:
+        """Put its files into a folder; answers with the one to set."""
+        data, pictures = self._plain
+        for name in _TEMPLATES:
+            (folder / name).write_bytes(files(__package__).joinpath(name).read_bytes())
+        for name, picture in pictures.items():
+            drawn = letters.cleaned(picture.decode(), self.unseen)
+            (folder / name).write_text(drawn, "utf-8")
+        if self.logo:
+            (folder / _LOGO).write_bytes(self.logo)
+        _write_json(folder / _DATA, letters.mapped(data, self._fitted))
+        _write_json(folder / _ABOUT, letters.mapped(data["about"], letters.cleaned))
+        return folder / _TEMPLATES[0]
+
+    def _fitted(self, text: str) -> str:
+        return letters.breakable(letters.cleaned(text, self.unseen))
+
+
+def _write_json(path: Path, data: object) -> None:
+    path.write_bytes(json.dumps(data, ensure_ascii=False).encode("utf-8", "replace"))
+
+
+def typeset(copy: Copy, made_on: date) -> bytes:
     """The PDF of a report: tagged, with its fonts inside, the same bytes for the same report.
 
     Letters that Tablero's own fonts lack are taken from the fonts of the machine.
 
     Parameters
     ----------
-    paper
+    copy
         What it says.
     made_on
         The day it bears.
-    pictures
-        Files that it shows, by the names it calls them.
 
     Raises
     ------
     UnseenError
         If no font has some of the letters.
     ProblemsError
-        If Typst cannot set it.
+        If the logo is no picture, or Typst cannot set the rest.
     """
-    sources = _sources(paper, pictures)
-    try:
-        return _set(sources, made_on, _fonts(with_system=False))
-    except UnseenError:
-        return _set(sources, made_on, _fonts(with_system=True))
+    with TemporaryDirectory() as folder:
+        main = copy.write(Path(folder))
+        try:
+            return _set(main, made_on, _fonts(with_system=False))
+        except UnseenError:
+            return _set(main, made_on, _fonts(with_system=True))
 
 
-def _sources(paper: Paper, pictures: Mapping[str, bytes]) -> dict[str, bytes]:
-    """The files that Typst may see: nothing else of the machine is within its reach."""
-    folder = files(__package__)
-    shown: dict[str, bytes] = dict(pictures)
-    data = plain(paper, shown)
-    templates = {name: folder.joinpath(name).read_bytes() for name in _TEMPLATES}
-    return {"main.typ": b'#include "report.typ"', **templates, **shown, "report.json": _json(data)}
-
-
-def _json(data: object) -> bytes:
-    return json.dumps(data, ensure_ascii=False).encode("utf-8", "replace")
-
-
-def _set(sources: dict[str, bytes], made_on: date, fonts: typst.Fonts) -> bytes:
+def _set(main: Path, made_on: date, fonts: typst.Fonts) -> bytes:
     import typst  # noqa: PLC0415 - nothing but a PDF needs it
 
     try:
-        found = typst.compile(  # type: ignore[call-overload]
-            sources,
+        return typst.compile(
+            main,
+            root=main.parent,
             format="pdf",
             font_paths=fonts,
             pdf_standards=list(_STANDARDS),
@@ -85,14 +129,19 @@ def _set(sources: dict[str, bytes], made_on: date, fonts: typst.Fonts) -> bytes:
         )
     except typst.TypstError as error:
         raise _explained(error) from error
-    return bytes(found)
 
 
 def _explained(error: typst.TypstError) -> Exception:
-    letters = frozenset("".join(_UNSEEN.findall(error.diagnostic)))
-    if letters:
-        return UnseenError(letters)
+    unseen = "".join(_unescaped(one) for one in _UNSEEN.findall(error.diagnostic))
+    if unseen:
+        return UnseenError(frozenset(unseen) - {" "})
+    if _NO_PICTURE.search(error.message):
+        return ProblemsError([Problem("paper_logo")])
     return ProblemsError([Problem("paper_failed", values={"reason": error.message})])
+
+
+def _unescaped(text: str) -> str:
+    return _ESCAPE.sub(lambda found: chr(int(found[1], 16)), text)
 
 
 @cache
