@@ -1,0 +1,121 @@
+"""How charts look: colours by role on light or dark ground, and the theme of Vega-Lite."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Self
+
+from tablero.workbook_templates import brand, styles
+from tablero.workbook_templates.reports.report import Report
+
+FONTS = f"{styles.FONT}, Carlito, sans-serif"
+WIDTH = 640
+
+_TEXT_CONTRAST = 4.5
+_STEPS = 50
+_DARK_TONES: Mapping[str, styles.Tone] = {
+    "▼": styles.Tone("▼", "#F5A49D", "#4A1E1E"),
+    "◆": styles.Tone("◆", "#F0C674", "#45320F"),
+    "●": styles.Tone("●", "#93C1F2", "#1B3350"),
+    "▲": styles.Tone("▲", "#7FD8BE", "#113D33"),
+}
+_FOUR = tuple(styles.band_tone(place, len(_DARK_TONES)) for place in range(len(_DARK_TONES)))
+_SHAPES = {"▼": "triangle-down", "◆": "diamond", "●": "circle", "▲": "triangle-up"}
+
+
+@dataclass(frozen=True)
+class Look:
+    """The colours of charts and of the strategy map, and how wide charts are drawn."""
+
+    ground: str
+    text: str
+    muted: str
+    line: str
+    soft: str
+    accent: str
+    accent_soft: str
+    mark: str
+    last_year: str
+    tones: tuple[styles.Tone, ...]
+    """Of the bands, from the worst."""
+    four: tuple[styles.Tone, ...]
+    """All tones there are, from the worst, for statuses."""
+    width: int | str = WIDTH
+    """In pixels, or ``"container"`` on a page that says how wide."""
+
+    @classmethod
+    def of(cls, report: Report, *, dark: bool = False, width: int | str = WIDTH) -> Self:
+        """The look of a report on light or on dark ground, in the company's colour."""
+        tones, four = tuple(one.tone for one in report.verdicts), _FOUR
+        if not dark:
+            return cls(
+                ground=styles.WHITE, text=styles.TEXT, muted=styles.MUTED, line=styles.LINE,
+                soft=styles.SOFT, accent=report.accent, accent_soft=report.accent_soft,
+                mark=styles.MARK, last_year=styles.LAST_YEAR, tones=tones,
+                four=four, width=width,
+            )  # fmt: skip
+        return cls(
+            ground=DARK, text="#E6EAEF", muted="#A3AFBC", line="#3A4653", soft="#1B232C",
+            accent=_light(report.accent), accent_soft="#24313F", mark="#8399B0",
+            last_year="#5C6B7A", tones=_darkened(tones), four=_darkened(four),
+            width=width,
+        )  # fmt: skip
+
+    @property
+    def gain(self) -> str:
+        """What adds."""
+        return self.tones[-1].ink
+
+    @property
+    def loss(self) -> str:
+        """What costs."""
+        return self.tones[0].ink
+
+    @property
+    def inks(self) -> dict[str, Any]:
+        """The scale from the place of a band, -1 for none, to its colour."""
+        return {"domain": self._places, "range": [self.muted, *(one.ink for one in self.tones)]}
+
+    @property
+    def shapes(self) -> dict[str, Any]:
+        """The scale from the place of a band to its sign, which needs no font."""
+        signs = [_SHAPES[one.symbol] for one in self.tones]
+        return {"domain": self._places, "range": ["stroke", *signs]}
+
+    @property
+    def _places(self) -> list[int]:
+        return list(range(-1, len(self.tones)))
+
+    @property
+    def config(self) -> dict[str, Any]:
+        """The theme: no grid, no frame, thin lines, one font."""
+        return {
+            "aria": False,  # a figure and a table say it; marks would be read out one by one
+            "background": "transparent",
+            "font": FONTS,
+            "padding": 4,
+            "view": {"stroke": None},
+            "axis": {"grid": False, "domain": False, "ticks": False, "labels": False},
+            "text": {"font": FONTS, "fontSize": 12, "color": self.text},
+            "rule": {"color": self.muted, "strokeWidth": 1},
+        }
+
+
+DARK = "#12181F"
+"""Dark ground."""
+
+
+def _darkened(tones: Iterable[styles.Tone]) -> tuple[styles.Tone, ...]:
+    return tuple(_DARK_TONES[one.symbol] for one in tones)
+
+
+def _light(colour: str) -> str:
+    """The colour, lightened until it reads on dark ground."""
+    shades = (_lighter(colour, step / _STEPS) for step in range(_STEPS + 1))
+    return next(one for one in shades if brand.contrast(one, DARK) >= _TEXT_CONTRAST)
+
+
+def _lighter(colour: str, share: float) -> str:
+    channels = (int(colour[start : start + 2], 16) for start in (1, 3, 5))
+    return "#" + "".join(f"{round(one + (255 - one) * share):02X}" for one in channels)
