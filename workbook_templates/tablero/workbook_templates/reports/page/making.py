@@ -1,0 +1,104 @@
+"""Making the page: what is shown, put into its templates with the style and the script."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from tablero.workbook_templates.reports.page.colours import colours
+from tablero.workbook_templates.reports.page.data import data
+from tablero.workbook_templates.reports.page.facts import Card, cards
+from tablero.workbook_templates.reports.page.picking import choices, groups
+from tablero.workbook_templates.reports.page.policy import as_data, as_script, content_policy
+from tablero.workbook_templates.reports.page.runtime import runtime
+from tablero.workbook_templates.reports.page.standings import Row, Standings
+from tablero.workbook_templates.reports.page.words import words
+from tablero.workbook_templates.reports.report import Report
+
+_LOGOS: Mapping[bytes, str] = {b"\x89PNG\r\n\x1a\n": "png", b"\xff\xd8\xff": "jpeg", b"GIF8": "gif"}
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of the page to which one can go."""
+
+    id: str
+    name: str
+
+
+def page(report: Report) -> str:
+    """The report as one page of HTML that needs nothing but a browser.
+
+    Parameters
+    ----------
+    report
+        What is told, in its language; its period is the one shown first and, where scripts are
+        off, the only one.
+
+    Returns
+    -------
+    str
+        A whole document. It asks no server for anything, and texts of the workbook stand in it as
+        text alone: templates escape them, data keep their angle brackets apart, and a Content
+        Security Policy lets nothing run but the page's own scripts, named by their digests.
+    """
+    found, nodes, said = choices(report), cards(report), words(report)
+    scripts = (as_script(runtime()), as_script(_text("script.js")))
+    style = colours(report) + "\n" + _text("style.css")
+    shown: dict[str, Any] = {
+        "report": report,
+        "company": report.definition.company.name,
+        "words": said,
+        "logo": _picture(report.logo),
+        "verdicts": report.verdicts,
+        "problems": report.problems,
+        "sections": tuple(_sections(report, said)),
+        "groups": groups(report, found),
+        "cards": nodes,
+        "rows": tuple(Standings(report, report.column).rows()),
+        "a_group": Card(0, "", "objective", "", "", (), ()),
+        "a_kpi": Card(0, "", "kpi", "", "", (), ()),
+        "a_row": Row("", -1, "", 0),
+        "policy": content_policy(scripts, [style]),
+    }
+    kept = as_data(data(report, nodes, found, said))
+    whole = {"style": style, "runtime": scripts[0], "script": scripts[1], "data": kept}
+    return _rendered(shown, whole)
+
+
+def _rendered(shown: Mapping[str, Any], whole: Mapping[str, str]) -> str:
+    """The template filled; ``whole`` are our own sources, which stand in it as they are."""
+    from markupsafe import Markup  # noqa: PLC0415 - the command line starts without templates
+
+    sources = {name: Markup(text) for name, text in whole.items()}  # noqa: S704 - ours or escaped
+    return str(_environment().get_template("page.html.jinja").render(**shown, **sources))
+
+
+@cache
+def _environment() -> Any:
+    from jinja2 import Environment, FunctionLoader, StrictUndefined  # noqa: PLC0415 - as above
+
+    return Environment(
+        loader=FunctionLoader(_text), autoescape=True, undefined=StrictUndefined, trim_blocks=True
+    )
+
+
+def _text(name: str) -> str:
+    return files(__package__).joinpath(name).read_text("utf-8")
+
+
+def _sections(report: Report, said: Mapping[str, str]) -> Iterator[Section]:
+    if report.problems:
+        yield Section("problems", said["problems"])
+    yield Section("board", said["board"])
+    yield Section("scorecard", said["scorecard"])
+
+
+def _picture(logo: bytes | None) -> str:
+    """The logo as an address that holds it; empty where it is no picture that browsers show."""
+    kind = next((kind for head, kind in _LOGOS.items() if logo and logo.startswith(head)), "")
+    return f"data:image/{kind};base64,{b64encode(logo or b'').decode()}" if kind else ""
