@@ -126,6 +126,20 @@ def check_target(path: Path, *, force: bool = False, ending: str = ENDING) -> No
             _refuse_replacing(path, force=force)
 
 
+def check_place(path: Path) -> None:
+    """Refuse a place where nothing of that name can be made, whatever stands there.
+
+    Raises
+    ------
+    ProblemsError
+        No file system of those that people have takes the name, or its folder is missing or
+        cannot be written in.
+    """
+    _refuse_name(path, path.suffix.lower())
+    with told(path):
+        _refuse_folder(path)
+
+
 def make_folder(path: Path) -> None:
     """Make a folder, with those above it, unless it is there."""
     with told(path / "x"):

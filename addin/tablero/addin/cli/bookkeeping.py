@@ -195,12 +195,14 @@ def checkin(  # noqa: PLR0913 - one a choice that people have
 
 
 @commands.command(
-    short_help="Export what is missing, to fill in, or the definition.",
+    short_help="Export what is missing, the definition or tables.",
     epilog=examples(
         "tablero export acme.xlsx --fill-in --owner finance --month 2026-04",
         "tablero export acme.xlsx --fill-in -o missing.csv",
         "tablero export acme.xlsx --definition -o acme.yaml",
         "tablero export acme.xlsx --as-template -o sector.yaml",
+        "tablero export acme.xlsx --to csv -o scores",
+        "tablero export acme.xlsx --to parquet --force",
     ),
 )
 @guarded
@@ -213,22 +215,32 @@ def export(  # noqa: PLR0913 - one a choice that people have
     definition: options.AsDefinition = False,
     with_figures: options.DefinitionFigures = False,
     as_template: options.AsTemplate = False,
+    to: options.AsTables = None,
     output: options.ExportOutput = None,
     force: options.Force = False,
     lang: options.NameSpeech = None,
 ) -> None:
-    """Export the figures that an owner owes, to be filled in, or what the workbook measures.
+    """Export the figures that an owner owes, what the workbook measures, or tables of its scores.
 
     tablero fill takes back what was filled in. The definition is YAML, with all that people
     changed in the workbook; tablero new makes a workbook of it, and tablero rebuild takes it, once
-    it is edited, for the workbook that there is.
+    it is edited, for the workbook that there is. The tables hold every score of every period, for
+    Power BI and other programs.
     """
     from tablero.addin.cli import exporting, taking
 
-    is_definition = definition or as_template
-    exporting.refuse_unclear(is_fill_in=fill_in, is_definition=is_definition)
+    exporting.refuse_unclear(
+        {"--fill-in": fill_in, "--definition": definition or as_template, "--to": to is not None},
+        {
+            "--owner": ("--fill-in", owner),
+            "--month": ("--fill-in", month),
+            "--with-figures": ("--definition", with_figures),
+        },
+    )
     if fill_in:
         finish(exporting.export_fill_in(file, owner, month, output, lang, force=force))
+    if to:
+        finish(exporting.export_tables(file, to.value, output, lang, force=force))
     manner = taking.Manner(as_template=as_template, with_figures=with_figures, force=force)
     finish(taking.export_definition(file, output, lang, manner))
 

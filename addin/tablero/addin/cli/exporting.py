@@ -1,31 +1,85 @@
-"""Exporting from a workbook: what its owners owe, to fill in, or its definition."""
+"""Exporting from a workbook: what its owners owe, to fill in, its definition, or its tables."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tablero.addin.cli.fitting import as_typed
-from tablero.addin.cli.running import FINE, WrongUseError, wrong_use
+from tablero.addin.cli.running import (
+    FINE,
+    PROBLEMS,
+    WrongUseError,
+    can_be_scored,
+    report,
+    wrong_use,
+)
 from tablero.addin.cli.speaking import told, users_language
 from tablero.addin.cli.terminal import show, show_saved, terminal
 from tablero.workbook_templates.filling.fill_in import FillIn, fill_in
 from tablero.workbook_templates.filling.fill_in_file import write_csv, write_fill_in
 from tablero.workbook_templates.periods import MONTHS_A_YEAR
-from tablero.workbook_templates.problems import Problem
+from tablero.workbook_templates.problems import Problem, ProblemsError, has_errors
 from tablero.workbook_templates.read import Reading, read_workbook
 from tablero.workbook_templates.saving import save
 
+if TYPE_CHECKING:
+    from tablero.workbook_templates.facts.writing import Shape
+
 _CSV, _WORKBOOK = ".csv", ".xlsx"
+_ENDINGS: Mapping[Shape, str] = {"csv": "-csv", "parquet": "-parquet", "json": ".json"}
+"""Behind the workbook's name: of a folder, or of a file."""
 _OTHER_SIGNS = re.compile(r"[^a-z0-9]+")
 
 
-def refuse_unclear(*, is_fill_in: bool, is_definition: bool) -> None:
-    """Refuse an export of which nobody said what it is to hold, or two things at once."""
-    if is_fill_in == is_definition:
-        raise WrongUseError([Problem("export_both" if is_fill_in else "export_what")])
+def refuse_unclear(ways: Mapping[str, bool], details: Mapping[str, tuple[str, object]]) -> None:
+    """Refuse an export of which nobody said what it is to hold, or several things at once.
+
+    Parameters
+    ----------
+    ways
+        What can be exported, by its option, and whether it is asked for.
+    details
+        By option: the option that it belongs to, and what was said.
+    """
+    asked = [way for way, is_asked in ways.items() if is_asked]
+    if not asked:
+        raise WrongUseError([Problem("export_what")])
+    if len(asked) > 1:
+        raise WrongUseError([Problem("export_both", values={"options": ", ".join(asked)})])
+    for option, (way, said) in details.items():
+        if said and way not in asked:
+            values = {"option": option, "way": way, "asked": asked[0]}
+            raise WrongUseError([Problem("export_detail", values=values)])
+
+
+def export_tables(
+    path: Path, shape: Shape, output: Path | None, lang: str | None, *, force: bool
+) -> int:
+    """Write the tables of a workbook's scores in every period of the year; the exit code."""
+    # Pandas costs half a second, which other exports need not pay.
+    from tablero.workbook_templates.facts.writing import Export  # noqa: PLC0415
+    from tablero.workbook_templates.reports.report import Report  # noqa: PLC0415
+
+    language = users_language(lang)
+    with wrong_use():
+        reading = read_workbook(path)
+    if not can_be_scored(reading.problems):
+        raise ProblemsError(reading.problems)
+    report(reading.problems, language)
+    export = Export.of(Report.of(reading, language=lang))
+    target = output or Path(f"{path.stem}{_ENDINGS[shape]}")
+    with wrong_use():
+        saved = export.save(shape, target, force=force)
+    console = terminal()
+    show_saved(console, saved, language)
+    lines = sum(map(len, export.tables.values()))
+    show(console, told("export.tables", language, tables=len(export.tables), lines=lines))
+    return PROBLEMS if has_errors(reading.problems) else FINE
 
 
 def export_fill_in(

@@ -64,6 +64,14 @@ class Format(StrEnum):
     CSV = "csv"
 
 
+class Tables(StrEnum):
+    """As what the tables of a scored workbook are written."""
+
+    CSV = "csv"
+    PARQUET = "parquet"
+    JSON = "json"
+
+
 _FIRST_YEAR, _LAST_YEAR = 1990, 2100
 
 Folder = Annotated[
@@ -278,8 +286,16 @@ ExportOutput = Annotated[
         "--output",
         "-o",
         metavar="FILE",
-        help="The file to make: .xlsx or .csv, for a definition .yaml; without it it is called "
-        "after the workbook.",
+        help="The file to make: .xlsx or .csv, for a definition .yaml, for --to json .json; for "
+        "--to csv and parquet a folder. Without it it is called after the workbook.",
+    ),
+]
+AsTables = Annotated[
+    Tables | None,
+    typer.Option(
+        "--to",
+        help="Tables of all scores in all periods of the year, for Power BI, Power Query and other "
+        "programs: a folder of CSV or Parquet files, or one JSON file.",
     ),
 ]
 AsDefinition = Annotated[
