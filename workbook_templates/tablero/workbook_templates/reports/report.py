@@ -11,6 +11,8 @@ import numpy as np
 
 from tablero.workbook_templates import brand, styles
 from tablero.workbook_templates.analysis.contribution import Contributions, contributions
+from tablero.workbook_templates.dashboard import standing as beside
+from tablero.workbook_templates.dashboard.standing import HUNDRED
 from tablero.workbook_templates.definition import Kpi
 from tablero.workbook_templates.formats import decimal_text, percent_text
 from tablero.workbook_templates.periods import Period
@@ -21,6 +23,11 @@ from tablero.workbook_templates.scored_model import Node, ScoredModel
 from tablero.workbook_templates.scoring import score
 
 MISSING = "–"
+_LASTING = (
+    "choices", "degrees", "input_words", "kpis", "money", "month_columns",
+    "nodes", "okrs", "verdicts", "_above", "_below", "_bounds",
+)  # fmt: skip
+"""What is the same in every period, and is worked out once."""
 
 
 @dataclass(frozen=True)
@@ -88,7 +95,10 @@ class Report(ScoredModel):
 
     def at(self, period: Period) -> Report:
         """The same report with another period shown."""
-        return replace(self, period=period)
+        other = replace(self, period=period)
+        known = vars(self)
+        vars(other).update({name: known[name] for name in _LASTING if name in known})
+        return other
 
     @cached_property
     def card(self) -> Scorecard:
@@ -100,10 +110,20 @@ class Report(ScoredModel):
         """What each KPI brings to the strategy in the period shown."""
         return contributions(self.scores, self.column)
 
+    @cached_property
+    def beside_last_year(self) -> beside.Standing:
+        """The period shown beside the same one of last year, as the dashboard sets them."""
+        return beside.Standing(self)
+
     @property
     def label(self) -> str:
         """The period shown, as a heading says it."""
         return self.calendar.period_label(self.period, self.language)
+
+    def month(self, number: int) -> str:
+        """A fiscal month in words: ``Jun 2026``."""
+        period = Period("month", number, number)
+        return self.calendar.period_label(period, self.language)
 
     @property
     def accent(self) -> str:
@@ -153,6 +173,15 @@ class Report(ScoredModel):
     def share(self, fraction: float, digits: int = 1) -> str:
         """A fraction as people read it; a dash where it is missing."""
         return MISSING if np.isnan(fraction) else percent_text(fraction, self.language, digits)
+
+    def points(self, fraction: float) -> str:
+        """Percentage points with their sign, as people read them: ``+2.3``."""
+        if np.isnan(fraction):
+            return MISSING
+        said = decimal_text(abs(fraction) * HUNDRED, self.language)
+        is_nothing = said == decimal_text(0, self.language)
+        sign = "" if is_nothing else "+" if fraction > 0 else "−"
+        return f"{sign}{said}"
 
     def amount(self, kpi: Kpi, number: float) -> str:
         """A KPI's value or goal as people read it, without its unit unless that is per cent."""
