@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from tablero.addin.cli import bookkeeping, company_options, options
+from tablero.addin.cli import bookkeeping, company_options, options, showing
 from tablero.addin.cli.options import examples
 from tablero.addin.cli.running import finish, guarded
 
@@ -221,6 +221,7 @@ def score(
     finish(scoring.show_scores(file, period, shape.value, lang))
 
 
+app.add_typer(showing.commands)
 app.add_typer(bookkeeping.commands)
 
 addin = typer.Typer(

@@ -14,6 +14,7 @@ from tablero.addin.excel.checking_in import check_in
 from tablero.addin.excel.desk import Desk
 from tablero.addin.excel.host_check import host_problems
 from tablero.addin.excel.macro_workbook import new_macro_workbook
+from tablero.addin.excel.reporting import page, report
 from tablero.workbook_templates import scoring
 from tablero.workbook_templates.definition import Definition
 from tablero.workbook_templates.figures import Figures
@@ -122,6 +123,8 @@ MACROS: Mapping[str, Callable[[Desk, str], None]] = MappingProxyType(
         "close_month": close_month,
         "roll": roll,
         "check_in": check_in,
+        "report": report,
+        "page": page,
         "help": show_help,
     }
 )

@@ -41,6 +41,7 @@ GROUPS: Mapping[str, Sequence[Button]] = MappingProxyType(
             Button("roll", "FileSaveAs"),
         ),
         "goals": (Button("check_in", "ReviewNewComment"),),
+        "sharing": (Button("report", "FileSaveAsPdfOrXps"), Button("page", "WebPagePreview")),
         "about": (Button("help", "Help"),),
     }
 )
