@@ -5,6 +5,7 @@ from __future__ import annotations
 from graphlib import CycleError, TopologicalSorter
 
 from tablero.workbook_templates.board import Board
+from tablero.workbook_templates.scored_model import ScoredModel
 from tablero.workbook_templates.sheets.shapes import Box, Drawing, Spot
 from tablero.workbook_templates.strategy_map.bands import Arrow
 from tablero.workbook_templates.strategy_map.plan import MapPlan
@@ -18,7 +19,7 @@ def drawn(board: Board, plan: MapPlan) -> Drawing:
     return Drawing((_whole(board, plan), *boxes), tuple(arrows))
 
 
-def circle(board: Board, plan: MapPlan) -> str:
+def circle(model: ScoredModel, plan: MapPlan) -> str:
     """A chain of links that leads back to where it began; empty where there is none."""
     sorter: TopologicalSorter[str] = TopologicalSorter()
     for cause, effect in plan.routing.arrows:
@@ -26,21 +27,25 @@ def circle(board: Board, plan: MapPlan) -> str:
     try:
         sorter.prepare()
     except CycleError as error:
-        names = _names(board)
+        names = _names(model)
         return " → ".join(names[one] for one in error.args[1])
     return ""
 
 
 def _whole(board: Board, plan: MapPlan) -> Box:
     top, left, bottom, right = plan.area
-    names = _names(board)
+    return Box("map", Spot(top, left), Spot(bottom + 1, right + 1), alt=told(board, plan))
+
+
+def told(model: ScoredModel, plan: MapPlan) -> str:
+    """The whole map in a sentence: what leads to what."""
+    names = _names(model)
     links = "; ".join(_link(names, arrow) for arrow in plan.routing.arrows)
-    told = board.say("map.alt", links=links) if links else board.say("map.no_links")
-    return Box("map", Spot(top, left), Spot(bottom + 1, right + 1), alt=told)
+    return model.say("map.alt", links=links) if links else model.say("map.no_links")
 
 
-def _names(board: Board) -> dict[str, str]:
-    return {one.id: board.word(one.name) for one in board.definition.objectives()}
+def _names(model: ScoredModel) -> dict[str, str]:
+    return {one.id: model.word(one.name) for one in model.definition.objectives()}
 
 
 def _link(names: dict[str, str], arrow: Arrow) -> str:

@@ -5,23 +5,25 @@ from __future__ import annotations
 from tablero.workbook_templates.board import Board
 from tablero.workbook_templates.okrs.layout import GRADES
 from tablero.workbook_templates.okrs.words import SYMBOLS
+from tablero.workbook_templates.scored_model import ScoredModel
 from tablero.workbook_templates.sheets.page import Formula, Page
 from tablero.workbook_templates.strategy_map.plan import MapPlan
 
-_SHOWN = ("on_track", "at_risk", "off_track", "outdated")
+SHOWN = ("on_track", "at_risk", "off_track", "outdated")
+"""The statuses in the order in which they are counted out."""
 
 
 def line(board: Board, plan: MapPlan, key: str) -> Formula | None:
     """Which statuses how many have whose period is running; none has a line of its own."""
     if key not in plan.aligned:
         return None
-    word, table, found = board.say("sheet.okr"), plan.counts, _counted(board, plan, key)
-    cells = {grade: table.cell(key, grade) for grade in _SHOWN}
+    word, table, found = board.say("sheet.okr"), plan.counts, counted(board, plan, key)
+    cells = {grade: table.cell(key, grade) for grade in SHOWN}
     parts = "&".join(
         f'IF({cells[grade]}=0,"",INDEX(okrs_symbols,{number})&" "&{cells[grade]}&" ")'
-        for grade, number in ((grade, GRADES.index(grade) + 1) for grade in _SHOWN)
+        for grade, number in ((grade, GRADES.index(grade) + 1) for grade in SHOWN)
     )
-    shown = "".join(f"{SYMBOLS[grade]} {found[grade]} " for grade in _SHOWN if found[grade])
+    shown = "".join(f"{SYMBOLS[grade]} {found[grade]} " for grade in SHOWN if found[grade])
     every = table.span([key], GRADES)
     return Formula(f'"{word} "&IF(SUM({every})=0,"–",{parts})', f"{word} {shown or '–'}")
 
@@ -31,7 +33,7 @@ def count(board: Board, page: Page, plan: MapPlan) -> None:
     table = plan.counts
     for key, okrs in plan.aligned.items():
         page.put(*table.at(key, "id"), key, "working")
-        found = _counted(board, plan, key)
+        found = counted(board, plan, key)
         for number, grade in enumerate(GRADES, start=1):
             formula = "+".join(_is_running(board, okr, number) for okr in okrs)
             content = Formula(formula, float(found[grade]))
@@ -46,12 +48,13 @@ def _is_running(board: Board, okr: str, number: int) -> str:
     return f"({status}=INDEX(okrs_words,{number}))*{is_running}"
 
 
-def _counted(board: Board, plan: MapPlan, key: str) -> dict[str, int]:
-    today = board.okrs.as_of
+def counted(model: ScoredModel, plan: MapPlan, key: str) -> dict[str, int]:
+    """How many objectives of OKR that serve a row and are running stand how, by status."""
+    today = model.okrs.as_of
     statuses: list[str] = [
         one.status
-        for one in board.okrs.okrs
+        for one in model.okrs.okrs
         if one.okr.id in plan.aligned[key]
-        and (span := board.okrs.span(one.okr)).first <= today <= span.last
+        and (span := model.okrs.span(one.okr)).first <= today <= span.last
     ]
     return {grade: statuses.count(grade) for grade in GRADES}

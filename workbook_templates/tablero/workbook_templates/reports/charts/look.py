@@ -15,10 +15,10 @@ WIDTH = 640
 _TEXT_CONTRAST = 4.5
 _STEPS = 50
 _DARK_TONES: Mapping[str, styles.Tone] = {
-    "▼": styles.Tone("▼", "#F5A49D", "#4A1E1E"),
-    "◆": styles.Tone("◆", "#F0C674", "#45320F"),
-    "●": styles.Tone("●", "#93C1F2", "#1B3350"),
-    "▲": styles.Tone("▲", "#7FD8BE", "#113D33"),
+    "▼": styles.Tone("▼", "#FFB4AE", "#4A1D1F"),
+    "◆": styles.Tone("◆", "#F5CE85", "#43320F"),
+    "●": styles.Tone("●", "#A9CDF5", "#17334F"),
+    "▲": styles.Tone("▲", "#8FDCC4", "#123B32"),
 }
 _FOUR = tuple(styles.band_tone(place, len(_DARK_TONES)) for place in range(len(_DARK_TONES)))
 _SHAPES = {"▼": "triangle-down", "◆": "diamond", "●": "circle", "▲": "triangle-up"}
@@ -56,8 +56,8 @@ class Look:
                 four=four, width=width,
             )  # fmt: skip
         return cls(
-            ground=DARK, text="#E6EAEF", muted="#A3AFBC", line="#3A4653", soft="#1B232C",
-            accent=_light(report.accent), accent_soft="#24313F", mark="#8399B0",
+            ground=DARK, text="#E6EBF0", muted="#9FACB9", line="#2D3843", soft="#1A222B",
+            accent=_light(report.accent), accent_soft="#1D2935", mark="#7C98B6",
             last_year="#5C6B7A", tones=_darkened(tones), four=_darkened(four),
             width=width,
         )  # fmt: skip
