@@ -47,6 +47,14 @@ class Version:
         found = path.stat()
         return cls(path, found.st_mtime_ns, found.st_size, found.st_ino)
 
+    @property
+    def is_present(self) -> bool:
+        """Whether the file has not been saved again since."""
+        try:
+            return Version.of(self.path) == self
+        except OSError:
+            return False
+
     def is_older_than(self, file: Path) -> bool:
         """Whether a file was written after this version."""
         try:

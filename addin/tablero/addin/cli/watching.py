@@ -120,6 +120,8 @@ class _Watch:
         begun = perf_counter()
         reading = read_workbook(version.path)
         report = report_of(reading, Logo.of(version.path).picture, language=self.lang)
+        if not version.is_present:
+            return  # it was saved again meanwhile, and is due at the next look
         self.folder.settle(version)
         names = [name for kind in self.wish.kinds for name in self._made(report, version, kind)]
         if names:
