@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from tablero.workbook_templates.reports.content.marks import Mark
 from tablero.workbook_templates.styles import Tone
 
-Align = Literal["left", "right", "center"]
-Kind = Literal["plain", "strong", "group", "total"]
+Align = Literal["left", "right"]
+Kind = Literal["plain", "strong", "group"]
 
 
 @dataclass(frozen=True)
@@ -34,8 +35,8 @@ class Cell:
     """A cell of a table."""
 
     text: str
-    tone: Tone | None = None
-    """Of a band; its sign and colours stand beside the words."""
+    mark: Mark | None = None
+    """Shown in the place of the text: its sign, its word and its colours."""
     bar: Bar | None = None
     spark: Sequence[float | None] = ()
     """Achievements of months in a line, the goal of 1 as a thin one."""
@@ -69,9 +70,6 @@ class Heading:
 
     text: str
     level: int = 2
-    tone: Tone | None = None
-    aside: str = ""
-    """What stands at the right end of its line."""
 
 
 @dataclass(frozen=True)
@@ -83,11 +81,30 @@ class Paragraph:
 
 
 @dataclass(frozen=True)
+class Listing:
+    """Short lines below each other."""
+
+    lines: Sequence[str]
+
+
+@dataclass(frozen=True)
 class Warnings:
     """What the reader must know before believing the figures: lines in a box."""
 
     title: str
-    lines: Sequence[str]
+    lines: Sequence[Warned]
+    rest: str = ""
+    """Of how many more there is nothing said here."""
+    is_grave: bool = True
+
+
+@dataclass(frozen=True)
+class Warned:
+    """One thing to know: where it is, what it is, and what to do."""
+
+    place: str
+    message: str
+    remedy: str
 
 
 @dataclass(frozen=True)
@@ -96,32 +113,28 @@ class Picture:
 
     svg: str = field(repr=False)
     alt: str
+    title: str = ""
     width: float = 1.0
-    """Share of the text's width."""
+    """Share of the width there is."""
 
 
 @dataclass(frozen=True)
 class Headline:
-    """The figure above all others."""
+    """The figure above all others, beside what there is to say about it."""
 
     figure: str
-    label: str
-    tone: Tone | None
-    verdict: str
+    mark: Mark
     sentences: Sequence[str]
-    facts: Sequence[tuple[str, str]] = ()
-    """Name and figure of what stands beside it."""
 
 
 @dataclass(frozen=True)
-class Aside:
-    """Two things beside each other."""
+class Beside:
+    """Blocks in columns beside each other, which no page parts."""
 
-    left: Sequence[Block]
-    right: Sequence[Block]
+    columns: Sequence[Sequence[Block]]
 
 
-Block = Table | Heading | Paragraph | Warnings | Picture | Headline | Aside
+Block = Table | Heading | Paragraph | Listing | Warnings | Picture | Headline | Beside
 
 
 @dataclass(frozen=True)
@@ -133,7 +146,8 @@ class Section:
     is_wide: bool = False
     """Whether its pages lie on their side."""
     aside: str = ""
-    tone: Tone | None = None
+    """Beside what its mark says."""
+    mark: Mark | None = None
 
 
 @dataclass(frozen=True)
@@ -174,10 +188,6 @@ def plain(value: Any, pictures: dict[str, bytes]) -> Any:
             return value
         case Tone():
             return value._asdict()
-        case Picture():
-            name = f"picture-{len(pictures)}.svg"
-            pictures[name] = value.svg.encode()
-            return {"is": "picture", "file": name, "alt": value.alt, "width": value.width}
         case Mapping():
             return {key: plain(one, pictures) for key, one in value.items()}
         case Sequence():
@@ -188,4 +198,13 @@ def plain(value: Any, pictures: dict[str, bytes]) -> Any:
 def _fields(value: Any, pictures: dict[str, bytes]) -> Iterator[tuple[str, Any]]:
     yield "is", type(value).__name__.lower()
     for name in value.__dataclass_fields__:
-        yield name, plain(getattr(value, name), pictures)
+        yield name, plain(_kept(getattr(value, name), name, pictures), pictures)
+
+
+def _kept(value: Any, name: str, pictures: dict[str, bytes]) -> Any:
+    """A field as it is; of a drawing, the name under which it is kept."""
+    if name != "svg":
+        return value
+    file = f"picture-{len(pictures)}.svg"
+    pictures[file] = value.encode()
+    return file

@@ -2,23 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from tablero.workbook_templates.reports.paper import figures
+from tablero.workbook_templates.reports import charts
+from tablero.workbook_templates.reports.content.perspectives import Row as Standing
+from tablero.workbook_templates.reports.paper import drawings, registers, standings
 from tablero.workbook_templates.reports.paper.blocks import (
+    Beside,
     Block,
     Cell,
     Column,
     Heading,
     Headline,
+    Paragraph,
     Row,
     Section,
     Table,
+    Warned,
     Warnings,
 )
+from tablero.workbook_templates.reports.paper.told import Told
 from tablero.workbook_templates.reports.report import Report
 
-_MOST_PROBLEMS = 6
+_MOST_BARS = 14
+"""Perspectives and objectives that a chart on the first page can show."""
+_CHART = 0.95
+_MOST_PROBLEMS = 5
+_MOST_KPIS = 3
+_MOST_OWING = 4
 
 
 def title(report: Report) -> str:
@@ -28,10 +39,8 @@ def title(report: Report) -> str:
 
 def line(report: Report) -> str:
     """The grey line below the title."""
-    company = report.definition.company.name
-    coverage = report.say("home.coverage")
     covered = report.standing(report.nodes[0]).covered
-    return f"{company} · {report.label} · {coverage} {covered} · {report.money}"
+    return f"{report.label} · {report.say('home.coverage')} {covered} · {report.money}"
 
 
 def keywords(report: Report) -> tuple[str, ...]:
@@ -40,57 +49,76 @@ def keywords(report: Report) -> tuple[str, ...]:
     return (report.definition.company.name, report.label, *names)
 
 
-def summary(report: Report) -> Section:
+def has_chart(told: Told) -> bool:
+    """Whether the chart of the objectives stands on the first page."""
+    rows = told.scorecard.strategy.walk()
+    shown = sum(row.level in ("perspective", "objective") for row in rows)
+    return shown <= _MOST_BARS and told.headline.achievement is not None
+
+
+def summary(told: Told) -> Section:
     """The page that stands for the whole report."""
-    return Section(report.say("paper.summary"), tuple(_blocks(report)))
+    return Section(told.say("paper.summary"), tuple(_blocks(told)))
 
 
-def _blocks(report: Report) -> Iterator[Block]:
-    yield _headline(report)
-    yield from _problems(report)
-    yield Heading(report.say("home.perspectives"))
-    yield _perspectives(report)
+def _blocks(told: Told) -> Iterator[Block]:
+    yield _headline(told)
+    yield from _problems(told)
+    yield standings.perspectives(told)
+    if has_chart(told):
+        chart = charts.by_objective(told.report, drawings.whole(told.report))
+        yield drawings.drawn(chart, _CHART)
+    yield from _points(told)
+    yield from _owing(told)
 
 
-def _headline(report: Report) -> Headline:
-    strategy = report.nodes[0]
-    standing = report.standing(strategy)
-    return Headline(
-        figure=standing.achieved,
-        label=report.say("home.strategy"),
-        tone=figures.tone_of(report, strategy),
-        verdict=figures.verdict_of(report, strategy),
-        sentences=(),
-    )
+def _headline(told: Told) -> Headline:
+    found = told.headline
+    said = (found.standing, found.change, found.last_year, found.bands, found.coverage, found.owed)
+    return Headline(found.achieved, found.mark, tuple(filter(None, said)))
 
 
-def _problems(report: Report) -> Iterator[Block]:
-    lines = [problem.sentence(report.language) for problem in report.problems]
+def _problems(told: Told) -> Iterator[Block]:
+    found = told.problems
+    lines = [Warned(row.place, row.message, row.remedy) for row in found.rows]
+    more = len(lines) - _MOST_PROBLEMS
+    rest = told.say("paper.more_problems", count=more) if more > 0 else ""
     if lines:
-        yield Warnings(report.say("paper.problems", count=len(lines)), lines[:_MOST_PROBLEMS])
+        yield Warnings(found.sentence, lines[:_MOST_PROBLEMS], rest, found.has_errors)
 
 
-def _perspectives(report: Report) -> Table:
+def _points(told: Told) -> Iterator[Block]:
+    """The KPIs that cost and that add most."""
+    scored = [row for row in told.scorecard.kpis if row.points_share is not None]
+    ranked = sorted(scored, key=lambda row: row.points_share or 0.0)
+    costs = [row for row in ranked if (row.points_share or 0.0) < 0][:_MOST_KPIS]
+    gains = [row for row in reversed(ranked) if (row.points_share or 0.0) > 0][:_MOST_KPIS]
+    sides = [
+        [_kpi_points(told, told.say(f"paper.{name}"), rows)]
+        for name, rows in (("costs", costs), ("gains", gains))
+        if rows
+    ]
+    if sides:
+        yield Beside(sides if len(sides) > 1 else [*sides, []])
+
+
+def _kpi_points(told: Told, title: str, rows: Sequence[Standing]) -> Table:
     columns = (
-        Column(report.say("home.perspectives"), 5),
-        Column(report.say("home.weight"), None, "right"),
-        Column(report.say("home.coverage"), None, "right"),
-        Column(report.say("home.achievement"), None, "right"),
-        Column(report.say("scorecard.bar"), 4),
-        Column(report.say("home.assessment")),
+        Column(title, 1),
+        Column(told.say("home.achievement"), None, "right"),
+        Column(told.say("paper.points"), None, "right"),
     )
-    return Table(columns, tuple(_perspective_rows(report)))
+    lines = [Row((Cell(row.name), Cell(row.achieved), Cell(row.points))) for row in rows]
+    return Table(columns, lines)
 
 
-def _perspective_rows(report: Report) -> Iterator[Row]:
-    for node in report.members(report.nodes[0]):
-        yield Row(
-            (
-                Cell(report.word(node.name)),
-                figures.weight(report, node),
-                figures.covered(report, node),
-                figures.achieved(report, node),
-                figures.bar(report, node),
-                figures.assessment(report, node),
-            )
-        )
+def _owing(told: Told) -> Iterator[Block]:
+    """What is owed, and by whom."""
+    yield Heading(told.say("paper.actions_owed"))
+    yield Paragraph(told.headline.actions or told.actions.sentence)
+    rows = told.actions.owing
+    if rows:
+        yield registers.owing(told, rows[:_MOST_OWING])
+    if len(rows) > _MOST_OWING:
+        more = len(rows) - _MOST_OWING
+        yield Paragraph(told.say("paper.more_owing", count=more), is_muted=True)

@@ -9,8 +9,16 @@ from datetime import date
 from tablero.workbook_templates import styles
 from tablero.workbook_templates.logos import can_be_shown
 from tablero.workbook_templates.problems import Problem, ProblemsError
-from tablero.workbook_templates.reports.paper import front, letters, perspectives
+from tablero.workbook_templates.reports.paper import (
+    appendix,
+    front,
+    letters,
+    overview,
+    perspectives,
+    registers,
+)
 from tablero.workbook_templates.reports.paper.blocks import About, Paper, Section
+from tablero.workbook_templates.reports.paper.told import Told
 from tablero.workbook_templates.reports.paper.typesetting import Copy, UnseenError, typeset
 from tablero.workbook_templates.reports.report import Report
 
@@ -80,14 +88,18 @@ def document(report: Report, made_on: date) -> Paper:
         line=front.line(report),
         language=report.language,
         look=_look(report),
-        sections=tuple(_sections(report)),
+        sections=tuple(_sections(Told(report))),
         logo=report.say("paper.logo", company=company) if report.logo else "",
     )
 
 
-def _sections(report: Report) -> Iterator[Section]:
-    yield front.summary(report)
-    yield from perspectives.sections(report)
+def _sections(told: Told) -> Iterator[Section]:
+    """Its parts in the order in which a board reads them."""
+    yield front.summary(told)
+    yield from overview.sections(told)
+    yield from perspectives.sections(told)
+    yield from registers.sections(told)
+    yield from appendix.sections(told)
 
 
 def _look(report: Report) -> dict[str, str]:
@@ -100,6 +112,9 @@ def _look(report: Report) -> dict[str, str]:
         "accent": report.accent,
         "accent_soft": report.accent_soft,
         "bar": styles.BAR,
-        "warning_ink": str(styles.role("warning")["font_color"]),
-        "warning_paper": str(styles.role("warning")["bg_color"]),
+        **{
+            f"{role}_{part}": str(styles.role(role)[place])
+            for role in ("warning", "alarm")
+            for part, place in (("ink", "font_color"), ("paper", "bg_color"))
+        },
     }

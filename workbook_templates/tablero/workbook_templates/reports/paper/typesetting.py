@@ -58,7 +58,7 @@ class Copy:
     @property
     def hopeless(self) -> frozenset[str]:
         """Letters that no font can have."""
-        return frozenset(filter(letters.is_hopeless, "".join(self.texts)))
+        return frozenset(filter(letters.is_hopeless, set("".join(self.texts))))
 
     @property
     def texts(self) -> list[str]:
