@@ -10,7 +10,7 @@ from tablero.workbook_templates.dashboard.standing import HUNDRED
 from tablero.workbook_templates.formats import half_up
 from tablero.workbook_templates.reports.content import actions, owed
 from tablero.workbook_templates.reports.content.changes import column_before, label_before
-from tablero.workbook_templates.reports.content.marks import BandMark, Mark, band_mark
+from tablero.workbook_templates.reports.content.marks import BandMark, band_mark
 from tablero.workbook_templates.reports.content.perspectives import known
 from tablero.workbook_templates.reports.content.plurals import counted, counted_points, listed
 from tablero.workbook_templates.reports.report import Report
@@ -23,7 +23,7 @@ _TOLD = 2
 class BandCount:
     """How many KPIs are in a band."""
 
-    mark: Mark
+    mark: BandMark
     count: int
     text: str
     """``3 Good``."""
@@ -70,9 +70,10 @@ class Headline:
     @property
     def sentences(self) -> tuple[str, ...]:
         """What there is to say, in the order in which it is read."""
+        covered = "" if self.achievement is None else self.coverage
         said = (
             self.standing, self.change, self.last_year, self.best, self.worst, self.objectives,
-            self.bands, self.actions, self.coverage, self.owed,
+            self.bands, self.actions, covered, self.owed,
         )  # fmt: skip
         return tuple(filter(None, said))
 
@@ -104,17 +105,13 @@ def headline(report: Report) -> Headline:
         standing=_standing(report) if is_scored else _why_not(report),
         covered=standing.covered,
         coverage=_coverage(report, standing.coverage),
-        months=report.say(
-            "scorecard.of_months", months=report.card.months, length=report.period.length
-        ),
+        months=counted(report, "months", report.period.length, filled=report.card.months),
         change=_change(report),
         last_year=_last_year(report) if is_scored else "",
         best=_best(report) if is_scored else "",
         worst=_worst(report) if is_scored else "",
         objectives=_objectives(report),
-        bands=counted(
-            report, "kpis", len(report.kpis), list=listed(report, [one.text for one in counts])
-        ),
+        bands=_bands(report, counts),
         counts=counts,
         actions=actions.sentence(report) if is_scored else "",
         owed=owed.owed(report).sentence,
@@ -247,6 +244,14 @@ def _objectives(report: Report) -> str:
         last=last.name,
         lowest=report.share(lowest),
     )
+
+
+def _bands(report: Report, counts: tuple[BandCount, ...]) -> str:
+    kpis = len(report.kpis)
+    if all(one.mark.position < 0 for one in counts):
+        return ""
+    said = [one.text for one in counts] if kpis > 1 else [one.mark.word for one in counts]
+    return counted(report, "kpis", kpis, list=listed(report, said))
 
 
 def _counts(report: Report) -> list[BandCount]:

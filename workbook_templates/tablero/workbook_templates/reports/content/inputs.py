@@ -12,6 +12,7 @@ from tablero.workbook_templates.formats import decimal_text, percent_text
 from tablero.workbook_templates.owing import input_owners
 from tablero.workbook_templates.periods import MONTHS_A_YEAR
 from tablero.workbook_templates.reports.content.perspectives import known
+from tablero.workbook_templates.reports.content.plurals import counted
 from tablero.workbook_templates.reports.report import MISSING, Report
 from tablero.workbook_templates.vectorised import Floats
 
@@ -103,10 +104,8 @@ def _row(report: Report, row: int, one: Input, perspective: str, owner: str) -> 
         figures=tuple(known(number) for number in months),
         period=said(current),
         previous=said(scores.inputs.previous[row, column]),
-        filled=report.say(
-            "scorecard.of_months",
-            months=int(scores.inputs.filled[row, column]),
-            length=report.period.length,
+        filled=counted(
+            report, "months", report.period.length, filled=int(scores.inputs.filled[row, column])
         ),
     )
 

@@ -9,6 +9,8 @@ from tablero.workbook_templates.reports.report import MISSING, Report
 
 PLAIN = styles.Tone(MISSING, styles.MUTED, styles.WHITE)
 """Of what has no band."""
+NOT_SCORED = "dashboard.not_scored"
+"""What is said of it."""
 
 
 @dataclass(frozen=True)
@@ -37,15 +39,20 @@ class BandMark(Mark):
         return " · ".join(filter(None, (self.plan, self.term)))
 
 
-def band_mark(report: Report, achievement: float) -> BandMark:
-    """The band of an achievement; without one, a dash and the words for it."""
+def band_mark(report: Report, achievement: float, otherwise: str = NOT_SCORED) -> BandMark:
+    """The band of an achievement; without one a dash, with the text that says why."""
     band = report.band(achievement)
     if band is None:
-        word = report.say("report.no_figures")
-        return BandMark("", PLAIN.symbol, word, PLAIN, -1, "", "")
+        return BandMark("", PLAIN.symbol, report.say(otherwise), PLAIN, -1, "", "")
     position = report.definition.bands.index(band)
     said = report.verdicts[position]
     return BandMark(said.id, said.tone.symbol, said.name, said.tone, position, said.plan, said.term)
+
+
+def kpi_mark(report: Report, achievement: float, *, is_known: bool) -> BandMark:
+    """The band of a KPI; without one, that it has no figure or, where it has one, no goal."""
+    reason = "analysis.remark.goal" if is_known else "analysis.remark.figure"
+    return band_mark(report, achievement, reason)
 
 
 def role_mark(code: str, symbol: str, word: str, role: str) -> Mark:

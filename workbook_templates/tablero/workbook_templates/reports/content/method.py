@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, version
+from importlib.metadata import version
 
 from tablero.workbook_templates.formats import date_text
 from tablero.workbook_templates.reports.content.marks import BandMark, band_mark
-from tablero.workbook_templates.reports.report import MISSING, Report
+from tablero.workbook_templates.reports.report import Report
 
 _SECTIONS: Mapping[str, tuple[str, ...]] = {
     "figures": ("inputs", "values"),
@@ -120,7 +120,7 @@ def _sources(report: Report) -> tuple[str, ...]:
 
 def _made(report: Report) -> Iterator[str]:
     """Program, newest figures, newest change; each as far as it is known."""
-    yield report.say("report.made.by", version=tablero_version())
+    yield report.say("report.made.by", version=version("tablero"))
     latest = report.scores.figures.latest_month
     if latest:
         yield report.say("report.made.figures", month=report.month(latest))
@@ -129,11 +129,3 @@ def _made(report: Report) -> Iterator[str]:
     if report.records.changes:
         newest = max(one.when for one in report.records.changes)
         yield report.say("report.made.changed", day=date_text(newest.date(), report.language))
-
-
-def tablero_version() -> str:
-    """The version of the installed distribution; a dash where it runs from its bare sources."""
-    try:
-        return version("tablero")
-    except PackageNotFoundError:
-        return MISSING

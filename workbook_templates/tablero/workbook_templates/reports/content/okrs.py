@@ -102,13 +102,15 @@ def okrs(report: Report) -> Okrs:
 def _sentence(report: Report, found: tuple[OkrScore, ...]) -> str:
     count = {grade: sum(one.status == grade for one in found) for grade in _GRADES}
     parts = [
-        report.say("report.in_band", count=count[grade], band=words.word(report, grade))
+        report.say("report.in_status", count=count[grade], status=words.word(report, grade))
         for grade in _GRADES
         if count[grade]
     ]
     day = date_text(report.okrs.as_of, report.language)
     if not parts:
         return report.say("report.okrs.unknown", day=day)
+    unknown = len(found) - sum(count.values())
+    parts += [counted(report, "unknown", unknown)] if unknown else []
     return counted(report, "okrs", len(found), day=day, list=listed(report, parts))
 
 

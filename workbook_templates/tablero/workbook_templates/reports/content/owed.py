@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from tablero.workbook_templates.periods import Period
 from tablero.workbook_templates.reports.content.plurals import counted, listed
 from tablero.workbook_templates.reports.report import Report
 from tablero.workbook_templates.scorecard import Owed
@@ -51,8 +52,28 @@ def owed(report: Report) -> OwedFigures:
 
 def _row(report: Report, one: Owed) -> OwedRow:
     owner = report.word(one.owner) or report.say("report.nobody")
-    months = listed(report, [report.month(number) for number in one.months])
+    months = listed(report, [_span(report, run) for run in _runs(one.months)])
     return OwedRow(owner, report.word(one.input.name), months, len(one.months))
+
+
+def _runs(months: Sequence[int]) -> list[list[int]]:
+    """Months that follow each other, together.
+
+    >>> _runs([1, 2, 3, 6, 8, 9])
+    [[1, 2, 3], [6], [8, 9]]
+    """
+    runs: list[list[int]] = []
+    for month in months:
+        if runs and month == runs[-1][-1] + 1:
+            runs[-1].append(month)
+        else:
+            runs.append([month])
+    return runs
+
+
+def _span(report: Report, run: Sequence[int]) -> str:
+    period = Period("month" if len(run) == 1 else "ytd", run[0], run[-1])
+    return report.calendar.period_label(period, report.language)
 
 
 def _sentence(report: Report, rows: tuple[OwedRow, ...], count: int) -> str:

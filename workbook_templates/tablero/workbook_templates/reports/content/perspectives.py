@@ -14,7 +14,8 @@ from tablero.workbook_templates.reports.content.changes import (
     column_before,
     label_before,
 )
-from tablero.workbook_templates.reports.content.marks import BandMark, band_mark
+from tablero.workbook_templates.reports.content.marks import BandMark, band_mark, kpi_mark
+from tablero.workbook_templates.reports.content.plurals import counted
 from tablero.workbook_templates.reports.report import Report
 from tablero.workbook_templates.scored_model import Node
 from tablero.workbook_templates.vectorised import Floats
@@ -157,7 +158,7 @@ class _Rows:
             achievement=known(standing.achievement),
             covered=standing.covered,
             coverage=standing.coverage,
-            mark=band_mark(report, standing.achievement),
+            mark=self._mark(node, standing.achievement),
             part=report.share(part),
             part_share=known(part),
             points=report.points(points),
@@ -166,6 +167,12 @@ class _Rows:
             measured=self._measured(node) if is_kpi else None,
             rows=() if is_kpi else tuple(map(self.row, report.members(node))),
         )
+
+    def _mark(self, node: Node, achievement: float) -> BandMark:
+        if node.level != "kpi":
+            return band_mark(self.report, achievement)
+        value = self.report.scores.values[node.row, self.report.column]
+        return kpi_mark(self.report, achievement, is_known=not np.isnan(value))
 
     def _part(self, node: Node) -> float:
         if node.level in self._parts:
@@ -176,7 +183,7 @@ class _Rows:
         report, scores = self.report, self.report.scores
         kpi, column = report.kpis[node.id], self.report.column
         value, goal = float(scores.values[node.row, column]), float(scores.goals[node.row, column])
-        months, length = int(scores.kpi_months[node.row, column]), report.period.length
+        months = int(scores.kpi_months[node.row, column])
         return Measured(
             value=report.amount(kpi, value),
             value_number=known(value),
@@ -186,7 +193,7 @@ class _Rows:
             desired=kpi.desired,
             direction=report.say(f"desired.{kpi.desired}"),
             owner=report.word(kpi.owner),
-            months=report.say("scorecard.of_months", months=months, length=length),
+            months=counted(report, "months", report.period.length, filled=months),
             formula=report.formula(kpi),
             description=report.described(kpi),
         )

@@ -12,7 +12,7 @@ from tablero.workbook_templates.analysis.required import Needed, monthly_power
 from tablero.workbook_templates.definition import Kpi
 from tablero.workbook_templates.expressions import degree, parse
 from tablero.workbook_templates.periods import MONTHS_A_YEAR
-from tablero.workbook_templates.reports.content.marks import BandMark, band_mark
+from tablero.workbook_templates.reports.content.marks import BandMark, band_mark, kpi_mark
 from tablero.workbook_templates.reports.content.perspectives import known
 from tablero.workbook_templates.reports.report import Report
 from tablero.workbook_templates.scored_model import Node
@@ -106,10 +106,17 @@ def _row(report: Report, analysis: Analysis, node: Node) -> YearEndRow:
         report.word(node.name),
         report.share(achieved),
         known(achieved),
-        band_mark(report, achieved),
+        _mark(report, analysis, node, achieved),
         _method(report, analysis, node, achieved),
     )
     return _Kpi(report, analysis, node.row, row).row if node.level == "kpi" else row
+
+
+def _mark(report: Report, analysis: Analysis, node: Node, achieved: float) -> BandMark:
+    if node.level != "kpi":
+        return band_mark(report, achieved)
+    is_known = not np.isnan(analysis.forecasts.value[node.row])
+    return kpi_mark(report, achieved, is_known=is_known)
 
 
 def _level(analysis: Analysis, node: Node) -> Level:
