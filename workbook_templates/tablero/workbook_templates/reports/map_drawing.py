@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from xml.etree import ElementTree as ET
@@ -31,6 +32,7 @@ _SIGNS: Mapping[str, str] = {
     "▲": "M-5,5h10l-5,-9z",
     "○": "M-4,0a4,4 0 1,0 8,0a4,4 0 1,0 -8,0zM-2.5,0a2.5,2.5 0 1,1 5,0a2.5,2.5 0 1,1 -5,0z",
 }
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _AFTER_SIGN = 18
 _BADGE = 30
 
@@ -166,7 +168,7 @@ class _Picture:
         self._line(group, node, at._replace(y=at.y + 19), "figure", is_alone=True)
         position = self._position(node)
         word = self._text(group, at._replace(y=at.y + 37), self._word(node), "word", position)
-        word.set("class", "map-word")
+        _named(word, "map-word")
 
     def _line(
         self, group: ET.Element, node: Node, at: Point, role: str, *, is_alone: bool = False
@@ -182,7 +184,7 @@ class _Picture:
         words = self.report.standing(node).achieved
         text = words if is_alone else f"{words}  {self._word(node)}"
         found = self._text(group, at._replace(x=at.x + _AFTER_SIGN), text, role, position)
-        found.set("class", "map-figure")
+        _named(found, "map-figure")
 
     def _sign(self, group: ET.Element, symbol: str, at: Point, look: Mapping[str, str]) -> None:
         move = f"translate({_number(at.x + 6)},{_number(at.y - 5)})"
@@ -236,11 +238,16 @@ class _Picture:
 
 def clean(text: str) -> str:
     """A text without characters that no XML may hold."""
-    return "".join(one if one >= " " and one not in "\ufffe\uffff" else " " for one in text)
+    return _FORBIDDEN.sub(" ", text)
 
 
 def _titled(element: ET.Element, words: str) -> None:
     ET.SubElement(element, "title").text = clean(words)
+
+
+def _named(element: ET.Element, name: str) -> None:
+    """A name by which a page finds an element whose text it changes."""
+    element.set("class", f"{name} {element.get('class', '')}".strip())
 
 
 def _rectangle(group: ET.Element, place: Place, look: Mapping[str, str]) -> None:

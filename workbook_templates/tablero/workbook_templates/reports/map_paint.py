@@ -14,10 +14,10 @@ _STYLE = """
 .map-roof-sign{fill:var(--paper)}
 .map-band-ground{fill:var(--soft)} .map-label-ground{fill:var(--accent-soft)}
 .map-rule{stroke:var(--mark)} .map-label-name{fill:var(--accent)} .map-box-name{fill:var(--ink)}
-.map-box-ground{fill:var(--paper)} .map-frame{fill:none;stroke:var(--mark)}
+.map-box-ground{fill:var(--paper)} .map-frame{fill:none;stroke:var(--muted)}
 .map-arrow-line{stroke:var(--muted)} .map-arrow-head{fill:var(--muted)}
 .map-judged{fill:var(--soft)}
-.map-ink{fill:var(--muted)} .map-badge{fill:var(--muted)}
+.map-ink{fill:var(--ink)} .map-badge{fill:var(--ink)}
 .map [data-sign]{display:none}
 a:hover>.map-box>.map-frame,a:focus-visible>.map-box>.map-frame{stroke:var(--accent);stroke-width:2}
 """
@@ -101,11 +101,11 @@ class InkPaint:
     def _colours(self, role: str, position: int) -> dict[str, str]:
         look = self.look
         if role in ("sign", "figure", "word"):
-            return {"fill": look.tones[position].ink if position >= 0 else look.muted}
+            return {"fill": look.tones[position].ink if position >= 0 else look.text}
         if role == "judged":
             return {"fill": look.tones[position].paper if position >= 0 else look.soft}
         if role == "frame":
-            return {"fill": "none", "stroke": look.mark}
+            return {"fill": "none", "stroke": look.muted}
         strokes = {"line": look.mark, "arrow": look.muted}
         if role in strokes:
             return {"stroke": strokes[role]}
@@ -125,5 +125,5 @@ class InkPaint:
             "label-name": look.accent,
             "box-name": look.text,
             "head": look.muted,
-            "badge": look.muted,
+            "badge": look.text,
         }

@@ -4,7 +4,11 @@ A specification holds no text of the workbook: names and figures stand in the ro
 nothing that somebody typed can be taken for an expression, a format or an address.
 """
 
-from tablero.workbook_templates.reports.charts.achieved import by_objective, by_perspective
+from tablero.workbook_templates.reports.charts.achieved import (
+    by_member,
+    by_objective,
+    by_perspective,
+)
 from tablero.workbook_templates.reports.charts.bands import distribution
 from tablero.workbook_templates.reports.charts.chart import Chart, Column, Row
 from tablero.workbook_templates.reports.charts.look import Look
@@ -19,6 +23,7 @@ __all__ = [
     "Look",
     "Row",
     "amounts",
+    "by_member",
     "by_objective",
     "by_perspective",
     "contribution",

@@ -32,14 +32,28 @@ def by_objective(report: Report, look: Look | None = None, *, column: int | None
     return _chart(report, nodes, "objectives", look, column)
 
 
+def by_member(
+    report: Report, node: Node, look: Look | None = None, *, column: int | None = None
+) -> Chart:
+    """Bars of what a node consists of, inside the outline of 100 %: of an objective its KPIs."""
+    name = report.word(node.name)
+    return _chart(report, report.members(node), "members", look, column, name=name)
+
+
 def _chart(
-    report: Report, nodes: Sequence[Node], about: str, look: Look | None, column: int | None
+    report: Report,
+    nodes: Sequence[Node],
+    about: str,
+    look: Look | None,
+    column: int | None,
+    *,
+    name: str = "",
 ) -> Chart:
     found = [one for one in nodes if report.standing(one, column).position >= 0]
     lowest = min(found, key=lambda one: report.standing(one, column).achievement, default=None)
     said = standing_words(report, lowest, column) if lowest else report.say("map.no_figures")
     return Chart(
-        title=report.say(f"chart.title.{about}", period=label_at(report, column)),
+        title=report.say(f"chart.title.{about}", name=name, period=label_at(report, column)),
         description=report.say("chart.alt.achieved", lowest=said),
         spec=_spec(look or Look.of(report)),
         rows=tuple(_row(report, place, one, column) for place, one in enumerate(nodes)),

@@ -13,7 +13,7 @@ FONTS = f"{styles.FONT}, Carlito, sans-serif"
 WIDTH = 640
 
 _TEXT_CONTRAST = 4.5
-_STEPS = 50
+_STEPS, _FIRST_STEP = 100, 55
 _DARK_TONES: Mapping[str, styles.Tone] = {
     "▼": styles.Tone("▼", "#FFB4AE", "#4A1D1F"),
     "◆": styles.Tone("◆", "#F5CE85", "#43320F"),
@@ -21,6 +21,7 @@ _DARK_TONES: Mapping[str, styles.Tone] = {
     "▲": styles.Tone("▲", "#8FDCC4", "#123B32"),
 }
 _FOUR = tuple(styles.band_tone(place, len(_DARK_TONES)) for place in range(len(_DARK_TONES)))
+_DARK_TINT = "#1D2935"
 _SHAPES = {"▼": "triangle-down", "◆": "diamond", "●": "circle", "▲": "triangle-up"}
 
 
@@ -57,7 +58,7 @@ class Look:
             )  # fmt: skip
         return cls(
             ground=DARK, text="#E6EBF0", muted="#9FACB9", line="#2D3843", soft="#1A222B",
-            accent=_light(report.accent), accent_soft="#1D2935", mark="#7C98B6",
+            accent=_light(report.accent), accent_soft=_DARK_TINT, mark="#7C98B6",
             last_year="#5C6B7A", tones=_darkened(tones), four=_darkened(four),
             width=width,
         )  # fmt: skip
@@ -111,9 +112,13 @@ def _darkened(tones: Iterable[styles.Tone]) -> tuple[styles.Tone, ...]:
 
 
 def _light(colour: str) -> str:
-    """The colour, lightened until it reads on dark ground."""
-    shades = (_lighter(colour, step / _STEPS) for step in range(_STEPS + 1))
-    return next(one for one in shades if brand.contrast(one, DARK) >= _TEXT_CONTRAST)
+    """The colour, lightened until it reads on dark ground and on the dark tint."""
+    shades = (_lighter(colour, step / _STEPS) for step in range(_FIRST_STEP, _STEPS + 1))
+    return next(one for one in shades if _reads(one))
+
+
+def _reads(colour: str) -> bool:
+    return all(brand.contrast(colour, one) >= _TEXT_CONTRAST for one in (DARK, _DARK_TINT))
 
 
 def _lighter(colour: str, share: float) -> str:

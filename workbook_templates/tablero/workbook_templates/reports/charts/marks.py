@@ -98,7 +98,7 @@ def bar(field: str, colour: str, share: float, **more: Any) -> Spec:
 def outline(look: Look, field: str, share: float) -> Spec:
     """The outline of a goal around bars."""
     mark = {
-        "type": "bar", "fill": None, "stroke": look.mark, "strokeWidth": 1,
+        "type": "bar", "fill": None, "stroke": look.muted, "strokeWidth": 1,
         "height": {"band": share},
     }  # fmt: skip
     return {"mark": mark, "encoding": {"x": across(field), "y": PLACE}}

@@ -90,7 +90,7 @@ def _signed(report: Report, points: float) -> str:
 
 def _spec(look: Look) -> Spec:
     scale = {"scale": {"nice": False, "padding": _LABEL_ROOM}}
-    tones = {"domain": ["cost", "gain", "others"], "range": [look.loss, look.gain, look.mark]}
+    tones = {"domain": ["cost", "gain", "others"], "range": [look.loss, look.gain, look.muted]}
     bar = marks.bar("points", look.accent, 0.6, **scale)
     colour = {"field": "kind", "type": "nominal", "legend": None, "scale": tones}
     coloured = {**bar, "encoding": {**bar["encoding"], "color": colour}}

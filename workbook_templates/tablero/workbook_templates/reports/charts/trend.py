@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
@@ -49,13 +51,10 @@ def trend(
 def amounts(
     report: Report, node: Node, look: Look | None = None, *, column: int | None = None
 ) -> Chart:
-    """Columns of a KPI's value in each month, with the mark of its goal."""
+    """Columns of a KPI's value in each month, with the mark of its goal; last year's lighter."""
     rows = tuple(_amount_rows(report, node, _shown(report, column)))
-    said = {
-        "name": report.word(node.name),
-        "unit": report.unit(report.kpis[node.id].unit),
-        "year": report.calendar.label,
-    }
+    year = report.calendar.label
+    said = {"name": report.word(node.name), "parts": _parts(report, node, rows), "year": year}
     return Chart(
         title=report.say("chart.title.amounts", **said),
         description=report.say("chart.alt.amounts", told=_told(report, rows), **said),
@@ -65,8 +64,19 @@ def amounts(
             Column("month", report.say("chart.column.month")),
             Column("value_shown", report.say("chart.column.value")),
             Column("goal_shown", report.say("chart.column.goal")),
+            Column("last_shown", report.say("chart.column.last_year")),
         ),
     )
+
+
+def _parts(report: Report, node: Node, rows: Sequence[Row]) -> str:
+    """The unit, the year, and which year stands lighter beside it."""
+    unit, calendar = report.unit(report.kpis[node.id].unit), report.calendar
+    year = calendar.label
+    if any(row["last"] is not None for row in rows):
+        last = replace(calendar, year=calendar.year - 1).label
+        year = report.say("chart.beside", year=year, last=last)
+    return ", ".join(filter(None, (unit, year)))
 
 
 def _shown(report: Report, column: int | None) -> Period:
@@ -123,8 +133,10 @@ def _amount_rows(report: Report, node: Node, period: Period) -> Iterator[Row]:
     columns = list(report.month_columns)
     values, goals = scores.values[node.row, columns], scores.goals[node.row, columns]
     texts = [report.amount(kpi, value) for value in values]
+    last = report.beside_last_year.last_months[node.row]
     told = _labelled(values, texts)
-    for month, value, goal, text in zip(_months(report, period), values, goals, texts, strict=True):
+    found = zip(_months(report, period), values, goals, last, texts, strict=True)
+    for month, value, goal, before, text in found:
         aim = report.amount(kpi, goal)
         yield {
             **month,
@@ -133,6 +145,8 @@ def _amount_rows(report: Report, node: Node, period: Period) -> Iterator[Row]:
             "goal": known(goal),
             "value_shown": text,
             "goal_shown": aim,
+            "last": known(before),
+            "last_shown": report.amount(kpi, before),
             "shown": text if int(str(month["place"])) in told else "",
             "told": f"{month['month']}: {text} ({report.say('chart.goal')}: {aim})",
         }
@@ -188,13 +202,15 @@ def _amount_spec(look: Look) -> Spec:
                  "orient": "horizontal"},
         "encoding": {"x": _MONTH, "y": marks.across("goal"), **marks.tooltip()},
     }  # fmt: skip
-    layers = [_month_columns("value", look.accent), goal, *_on_columns(look, "value"), *_foot(look)]
+    last = {"color": look.last_year, "stroke": look.muted, "strokeWidth": 0.5, "xOffset": -5}
+    columns = [_month_columns("last", look.last_year, **last), _month_columns("value", look.accent)]
+    layers = [*columns, goal, *_on_columns(look, "value"), *_foot(look)]
     return marks.drawn(look, layers, HEIGHT)
 
 
-def _month_columns(field: str, colour: str) -> Spec:
+def _month_columns(field: str, colour: str, **more: Any) -> Spec:
     return {
-        "mark": {"type": "bar", "color": colour, "width": {"band": 0.62}},
+        "mark": {"type": "bar", "color": colour, "width": {"band": 0.62}, **more},
         "encoding": {
             "x": _MONTH,
             "y": marks.across(field, scale={"nice": False}),
@@ -230,10 +246,10 @@ def _line_name(look: Look, name: str) -> list[Spec]:
     Unseen, it stands once more at the right of all months, so that there is room for it there.
     """
     mark = {"type": "text", "align": "left", "fontSize": 11, "color": look.text}
-    side = {"expr": "datum.to_date < 1 ? 12 : -9"}
+    across, side = ({"expr": f"datum.to_date < 1 ? {a} : {b}"} for a, b in ((16, 28), (12, -9)))
     seen = {
         "transform": [{"filter": "datum.is_newest"}],
-        "mark": {**mark, "dx": 16, "dy": side},
+        "mark": {**mark, "dx": across, "dy": side},
         "encoding": {"x": _MONTH, "y": marks.across("to_date"), "text": {"value": name}},
     }
     at = {"x": {"value": "width"}, "y": marks.fixed(1)}
