@@ -9,8 +9,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any, Literal, Protocol, get_args, runtime_checkable
 
-import polib
-
+from tablero.workbook_templates.catalogues import Entry, entries
 from tablero.workbook_templates.formats import date_text, number_text
 
 Language = Literal["en", "es", "pt"]
@@ -39,11 +38,11 @@ def catalogue(language: str) -> Mapping[str, str]:
     ``locale/<language>/<concern>.po``: the key is the context (``msgctxt``) of an entry.
     """
     locale = files(__package__).joinpath("locale")
-    texts = {entry.msgctxt: entry.msgid for entry in _entries(locale, ".pot")}
-    if language != SOURCE:
-        translated = _entries(locale.joinpath(language), ".po")
-        texts |= {entry.msgctxt: entry.msgstr for entry in translated if entry.translated()}
-    return texts
+    if language == SOURCE:
+        return {entry.context: entry.english for entry in _entries(locale, ".pot")}
+    translated = _entries(locale.joinpath(language), ".po")
+    said = {entry.context: entry.translation for entry in translated if entry.translation}
+    return {**catalogue(SOURCE), **said}
 
 
 def text(key: str, language: str = SOURCE, **values: Any) -> str:
@@ -65,17 +64,19 @@ def text(key: str, language: str = SOURCE, **values: Any) -> str:
 
 def _said(value: Any, language: str) -> Any:
     match value:
-        case Spoken():
-            return value.in_language(language)
+        case str() | int():
+            return value
         case float():
             return number_text(value, language)
         case date():
             return date_text(value, language)
+        case Spoken():
+            return value.in_language(language)
         case _:
             return value
 
 
-def _entries(folder: Traversable, ending: str) -> Iterator[polib.POEntry]:
+def _entries(folder: Traversable, ending: str) -> Iterator[Entry]:
     for page in sorted(folder.iterdir(), key=lambda item: item.name):
         if page.name.endswith(ending):
-            yield from polib.pofile(page.read_text("utf-8"))
+            yield from entries(page.read_text("utf-8"))
