@@ -28,8 +28,9 @@ _MOST_BARS = 14
 """Perspectives and objectives that a chart on the first page can show."""
 _CHART = 0.95
 _MOST_PROBLEMS = 5
-_MOST_KPIS = 3
-_MOST_OWING = 4
+_MOST_KPIS = {True: 3, False: 6}
+"""That cost or add most: beside the chart, and where there is none."""
+_MOST_OWING = {True: 4, False: 8}
 
 
 def title(report: Report) -> str:
@@ -91,8 +92,9 @@ def _points(told: Told) -> Iterator[Block]:
     """The KPIs that cost and that add most."""
     scored = [row for row in told.scorecard.kpis if row.points_share is not None]
     ranked = sorted(scored, key=lambda row: row.points_share or 0.0)
-    costs = [row for row in ranked if (row.points_share or 0.0) < 0][:_MOST_KPIS]
-    gains = [row for row in reversed(ranked) if (row.points_share or 0.0) > 0][:_MOST_KPIS]
+    most = _MOST_KPIS[has_chart(told)]
+    costs = [row for row in ranked if (row.points_share or 0.0) < 0][:most]
+    gains = [row for row in reversed(ranked) if (row.points_share or 0.0) > 0][:most]
     sides = [
         [_kpi_points(told, told.say(f"paper.{name}"), rows)]
         for name, rows in (("costs", costs), ("gains", gains))
@@ -116,9 +118,9 @@ def _owing(told: Told) -> Iterator[Block]:
     """What is owed, and by whom."""
     yield Heading(told.say("paper.actions_owed"))
     yield Paragraph(told.headline.actions or told.actions.sentence)
-    rows = told.actions.owing
+    rows, most = told.actions.owing, _MOST_OWING[has_chart(told)]
     if rows:
-        yield registers.owing(told, rows[:_MOST_OWING])
-    if len(rows) > _MOST_OWING:
-        more = len(rows) - _MOST_OWING
-        yield Paragraph(told.say("paper.more_owing", count=more), is_muted=True)
+        yield registers.owing(told, rows[:most])
+    if len(rows) > most:
+        rest = told.say("paper.more_owing", count=len(rows) - most)
+        yield Paragraph(rest, is_muted=True)

@@ -12,13 +12,27 @@ from tablero.workbook_templates.problems import Problem
 BOX = "□"
 """Stands where a letter cannot be shown."""
 _NOT_LETTERS = {"Co", "Cn", "Cs"}
+_UNDRAWN = {"Cf", "Mn", "Me"}
+_SEPARATORS = re.compile("[\u2028\u2029\u0085]")
 _BLANKS = "\n\t"
-_LONG = re.compile(r"\S{24}(?=\S{4})")
+_LONG = re.compile(r"\S{28,}")
+_PIECE = re.compile(r"\S{12}(?=\S)")
 _REST = "\u200b"
 """Where a line may end inside a word."""
 _MOST_CODES = 12
 _MOST_TEXTS = 3
 _MOST_OF_A_TEXT = 60
+
+
+def seen(letters: Iterable[str]) -> frozenset[str]:
+    """Those that a reader would see; what only joins or varies others does not count.
+
+    >>> sorted(seen("a\N{ZERO WIDTH JOINER}b"))
+    ['a', 'b']
+    """
+    every = frozenset(letters) - {" "}
+    told = (one for one in every if unicodedata.category(one) not in _UNDRAWN)
+    return frozenset(told) or every
 
 
 def is_hopeless(letter: str) -> bool:
@@ -38,7 +52,8 @@ def cleaned(text: str, unseen: Iterable[str] = ()) -> str:
     """
     if text.isascii() and text.isprintable():
         return text
-    wanted = "".join(one for one in text if one in _BLANKS or unicodedata.category(one) != "Cc")
+    one_line = _SEPARATORS.sub(" ", text)
+    wanted = "".join(one for one in one_line if one in _BLANKS or unicodedata.category(one) != "Cc")
     for letter in {*unseen, *filter(is_hopeless, wanted)}:
         wanted = wanted.replace(letter, BOX)
     return wanted
@@ -47,10 +62,10 @@ def cleaned(text: str, unseen: Iterable[str] = ()) -> str:
 def breakable(text: str) -> str:
     """A text whose words fit into a column: very long ones may be broken.
 
-    >>> len(breakable("x" * 60)) - 60
-    2
+    >>> len(breakable("x" * 60)) - 60, breakable("a fine day")
+    (4, 'a fine day')
     """
-    return _LONG.sub(lambda found: found[0] + _REST, text)
+    return _LONG.sub(lambda word: _PIECE.sub(lambda found: found[0] + _REST, word[0]), text)
 
 
 def texts(value: Any) -> Iterator[str]:

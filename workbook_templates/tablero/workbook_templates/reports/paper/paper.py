@@ -50,29 +50,27 @@ def paper(report: Report, made_on: date | None = None) -> bytes:
     day = made_on or date.today()  # noqa: DTZ011 - the reader's own day
     if report.logo and not can_be_shown(report.logo):
         raise ProblemsError([Problem("paper_logo")])
-    copy = _copy(report, day, frozenset())
-    return _set(report, day, copy.without(copy.hopeless))
+    copy = Copy(document(report, day), report.logo)
+    return _set(report, day, copy, copy.hopeless)
 
 
-def _set(report: Report, day: date, copy: Copy) -> bytes:
+def _set(report: Report, day: date, copy: Copy, unseen: frozenset[str]) -> bytes:
     """The PDF, with boxes for the letters that turn out to be in no font."""
-    told = _copy(report, day, copy.unseen) if copy.unseen else copy
     try:
-        return typeset(told, day)
+        return typeset(_warning(report, copy, unseen) if unseen else copy, day)
     except UnseenError as error:
-        if error.letters <= told.unseen:
+        if error.letters <= unseen:
             raise ProblemsError([Problem("paper_failed", values={"reason": str(error)})]) from error
-        return _set(report, day, told.without(error.letters))
+        return _set(report, day, copy, unseen | error.letters)
 
 
-def _copy(report: Report, day: date, unseen: frozenset[str]) -> Copy:
-    """The report as it is set; where letters cannot be shown, it says so on its first page."""
-    copy = Copy(document(report, day), report.logo, unseen)
-    if not unseen:
-        return copy
+def _warning(report: Report, copy: Copy, unseen: frozenset[str]) -> Copy:
+    """The report with boxes for letters, which its first page tells of."""
     found_in = [one for one in dict.fromkeys(copy.texts) if unseen & set(one)]
     problems = (letters.problem(unseen, found_in), *report.problems)
-    return replace(copy, paper=document(replace(report, problems=problems), day))
+    first = front.summary(Told(replace(report, problems=problems)))
+    sections = (first, *copy.paper.sections[1:])
+    return replace(copy, paper=replace(copy.paper, sections=sections), unseen=unseen)
 
 
 def document(report: Report, made_on: date) -> Paper:

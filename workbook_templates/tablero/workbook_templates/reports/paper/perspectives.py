@@ -28,8 +28,9 @@ def sections(told: Told) -> Iterator[Section]:
     """A section for each perspective."""
     for row in told.scorecard.rows:
         weighs = told.say("paper.weighs", weight=row.weight, coverage=row.covered)
-        blocks = tuple(_blocks(told, row))
-        yield Section(row.name, blocks, aside=f"{row.achieved} · {weighs}", mark=row.mark)
+        achieved = "" if row.achievement is None else row.achieved
+        aside = " · ".join(filter(None, (achieved, weighs)))
+        yield Section(row.name, tuple(_blocks(told, row)), aside=aside, mark=row.mark)
 
 
 def _blocks(told: Told, row: Standing) -> Iterator[Block]:
@@ -44,7 +45,7 @@ def _table(told: Told, row: Standing) -> Table:
         Column(told.say("paper.objective_kpi"), 5),
         Column(told.say("scorecard.value"), None, "right"),
         Column(told.say("scorecard.goal"), None, "right"),
-        Column(told.say("scorecard.unit"), 1.6),
+        Column(told.say("scorecard.unit"), 2),
         Column(told.say("matrix.weight"), None, "right"),
         Column(told.say("scorecard.achievement"), None, "right"),
         Column(told.say("paper.months")),

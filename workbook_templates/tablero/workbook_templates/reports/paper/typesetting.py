@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from functools import cache, cached_property
 from importlib.resources import as_file, files
@@ -45,10 +45,6 @@ class Copy:
     logo: bytes | None = None
     unseen: frozenset[str] = frozenset()
     """Letters that are shown as boxes."""
-
-    def without(self, unseen: frozenset[str]) -> Copy:
-        """The same report with boxes for some letters."""
-        return replace(self, unseen=self.unseen | unseen)
 
     @cached_property
     def _plain(self) -> tuple[dict[str, Any], Mapping[str, bytes]]:
@@ -134,7 +130,7 @@ def _set(main: Path, made_on: date, fonts: typst.Fonts) -> bytes:
 def _explained(error: typst.TypstError) -> Exception:
     unseen = "".join(_unescaped(one) for one in _UNSEEN.findall(error.diagnostic))
     if unseen:
-        return UnseenError(frozenset(unseen) - {" "})
+        return UnseenError(letters.seen(unseen))
     if _NO_PICTURE.search(error.message):
         return ProblemsError([Problem("paper_logo")])
     return ProblemsError([Problem("paper_failed", values={"reason": error.message})])
