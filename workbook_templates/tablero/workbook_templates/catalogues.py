@@ -11,6 +11,8 @@ _ENTRY = re.compile(
     rf"((?:^#[^\n]*\n)*)^msgctxt[ \t]+{_QUOTED}msgid[ \t]+{_QUOTED}msgstr[ \t]+{_QUOTED}",
     re.MULTILINE,
 )
+_SEAM = re.compile(r'"[ \t]*\n"')
+"""Where one line ends and the next goes on."""
 _FUZZY = re.compile(r"^#,.*\bfuzzy\b", re.MULTILINE)
 _ESCAPED = re.compile(r"\\(.)")
 _MEANT = {"n": "\n", "t": "\t", "r": "\r"}
@@ -42,7 +44,9 @@ def entries(page: str) -> Iterator[Entry]:
 
 def _joined(lines: str) -> str:
     """What stands in quotes, in one."""
-    text = "".join(line.strip()[1:-1] for line in lines.splitlines())
+    text = lines.strip()[1:-1]
+    if "\n" in text:
+        text = _SEAM.sub("", text)
     return _ESCAPED.sub(_meant, text) if "\\" in text else text
 
 
