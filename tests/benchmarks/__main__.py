@@ -10,14 +10,14 @@ from pathlib import Path
 
 from rich.console import Console
 
-from tests.benchmarks import building, reading, scoring, starting
+from tests.benchmarks import building, reading, reporting, scoring, starting
 from tests.benchmarks.rows import Row, table_of
 
 
 def main() -> None:
     console = Console()
     with tempfile.TemporaryDirectory(prefix="tablero-benchmark-") as folder:
-        with console.status("Measuring; about a minute."):
+        with console.status("Measuring; about two minutes."):
             rows = list(_rows(Path(folder)))
         console.print(table_of(rows))
     version, cores = platform.python_version(), os.cpu_count()
@@ -29,6 +29,7 @@ def _rows(folder: Path) -> Iterator[Row]:
     yield from reading.rows(folder)
     yield from scoring.rows()
     yield from starting.rows()
+    yield from reporting.rows(folder)
 
 
 if __name__ == "__main__":
