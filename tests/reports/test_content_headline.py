@@ -242,6 +242,13 @@ def test_coverage_below_all_never_reads_as_all() -> None:
     assert said.startswith("The figures cover 99.70% of the weights")
 
 
+def test_a_score_on_part_of_the_figures_says_so_at_once() -> None:
+    """The coverage follows the score; where it is complete, it can wait."""
+    part, whole = (headline(report(two_kpis(12, one), "2026-01")) for one in (None, 12))
+    assert part.sentences[:2] == (part.standing, part.coverage)
+    assert whole.sentences[-2:] == (whole.coverage, whole.owed)
+
+
 def test_owed_figures_name_owners_and_months() -> None:
     """Months that follow each other together; figures without an owner come last."""
     inputs = [an_input("x"), an_input("y", owner="Zoe"), an_input("z", owner="Ana")]

@@ -47,6 +47,8 @@ class Headline:
     covered: str
     coverage: str
     """The coverage as a sentence."""
+    is_covered: bool
+    """Whether all of the weights have figures."""
     months: str
     """How many of the period's months have figures."""
     change: str
@@ -69,11 +71,15 @@ class Headline:
 
     @property
     def sentences(self) -> tuple[str, ...]:
-        """What there is to say, in the order in which it is read."""
+        """What there is to say, in the order in which it is read.
+
+        A score that rests on a part of the figures says so at once.
+        """
         covered = "" if self.achievement is None else self.coverage
+        first, last = ("", covered) if self.is_covered else (covered, "")
         said = (
-            self.standing, self.change, self.last_year, self.best, self.worst, self.objectives,
-            self.bands, self.actions, covered, self.owed,
+            self.standing, first, self.change, self.last_year, self.best, self.worst,
+            self.objectives, self.bands, self.actions, last, self.owed,
         )  # fmt: skip
         return tuple(filter(None, said))
 
@@ -105,6 +111,7 @@ def headline(report: Report) -> Headline:
         standing=_standing(report) if is_scored else _why_not(report),
         covered=standing.covered,
         coverage=_coverage(report, standing.coverage),
+        is_covered=_is_whole(standing.coverage),
         months=counted(report, "months", report.period.length, filled=report.card.months),
         change=_change(report),
         last_year=_last_year(report) if is_scored else "",
@@ -149,11 +156,15 @@ def _why_not(report: Report) -> str:
 def _coverage(report: Report, coverage: float) -> str:
     if coverage <= 0:
         return report.say("report.coverage.none")
-    # Beyond the digits that are shown, a sum of weights is whole.
-    if half_up(coverage, 6) >= 1:
+    if _is_whole(coverage):
         return report.say("report.coverage.full")
     digits = 0 if half_up(coverage, 2) < 1 else 2
     return report.say("report.coverage.part", coverage=report.share(coverage, digits))
+
+
+def _is_whole(coverage: float) -> bool:
+    """Whether it is all but the last digits, which sums of weights do not have."""
+    return half_up(coverage, 6) >= 1
 
 
 def _direction(difference: float) -> str:
