@@ -238,9 +238,13 @@ class ScoredModel:
     def _bounds(self) -> Floats:
         return np.array([band.from_ for band in self.definition.bands])
 
+    def position(self, achievement: float) -> int:
+        """The place of its band among the bands, 0 the worst; -1 when it is missing."""
+        return int(vectorised.band_positions(np.array(achievement), self._bounds))
+
     def band(self, achievement: float) -> Band | None:
         """The band of an achievement; None when it is missing."""
-        position = int(vectorised.band_positions(np.array(achievement), self._bounds))
+        position = self.position(achievement)
         return self.definition.bands[position] if position >= 0 else None
 
 

@@ -24,7 +24,7 @@ from tablero.workbook_templates.scoring import score
 
 MISSING = "–"
 _LASTING = (
-    "choices", "degrees", "input_words", "kpis", "money", "month_columns",
+    "choices", "degrees", "formulas", "input_words", "kpis", "money", "month_columns",
     "nodes", "okrs", "verdicts", "_above", "_below", "_bounds",
 )  # fmt: skip
 """What is the same in every period, and is worked out once."""
@@ -152,6 +152,11 @@ class Report(ScoredModel):
         )
 
     @cached_property
+    def formulas(self) -> Mapping[str, str]:
+        """Every KPI's formula in words, by the KPI's id."""
+        return {kpi.id: self.formula(kpi) for kpi in self.definition.kpis()}
+
+    @cached_property
     def kpis(self) -> Mapping[str, Kpi]:
         """Every KPI by its id."""
         return {kpi.id: kpi for kpi in self.definition.kpis()}
@@ -161,11 +166,10 @@ class Report(ScoredModel):
         place = self.column if column is None else column
         achievement = float(self.achievements(node)[place])
         coverage = float(self.coverages(node)[place])
-        band = self.band(achievement)
         return Standing(
             achievement=achievement,
             coverage=coverage,
-            position=self.definition.bands.index(band) if band else -1,
+            position=self.position(achievement),
             achieved=self.share(achievement),
             covered=self.share(coverage, 0),
         )

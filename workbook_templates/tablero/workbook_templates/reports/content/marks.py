@@ -41,10 +41,9 @@ class BandMark(Mark):
 
 def band_mark(report: Report, achievement: float, otherwise: str = NOT_SCORED) -> BandMark:
     """The band of an achievement; without one a dash, with the text that says why."""
-    band = report.band(achievement)
-    if band is None:
+    position = report.position(achievement)
+    if position < 0:
         return BandMark("", PLAIN.symbol, report.say(otherwise), PLAIN, -1, "", "")
-    position = report.definition.bands.index(band)
     said = report.verdicts[position]
     return BandMark(said.id, said.tone.symbol, said.name, said.tone, position, said.plan, said.term)
 

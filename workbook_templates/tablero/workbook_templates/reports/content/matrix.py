@@ -67,7 +67,7 @@ def _row(report: Report, node: Node) -> MatrixRow:
     kpi = report.kpis[node.id]
     return MatrixRow(
         *head,
-        formula=report.formula(kpi),
+        formula=report.formulas[kpi.id],
         unit=report.unit(kpi.unit),
         direction=report.say(f"desired.{kpi.desired}"),
         goal=MISSING if kpi.goal is None else report.amount(kpi, kpi.goal),

@@ -194,7 +194,7 @@ class _Rows:
             direction=report.say(f"desired.{kpi.desired}"),
             owner=report.word(kpi.owner),
             months=counted(report, "months", report.period.length, filled=months),
-            formula=report.formula(kpi),
+            formula=report.formulas[kpi.id],
             description=report.described(kpi),
         )
 
