@@ -74,8 +74,3 @@ def test_more_achieved_is_more_ink() -> None:
     rows = tuple({**row, "drawn": float(str(row["drawn"])) / 2} for row in chart.rows)
     half = Chart(chart.title, chart.description, chart.spec, rows, chart.columns)
     assert ink(chart) > 1.1 * ink(half)
-
-
-def test_the_engine_can_be_started_beforehand() -> None:
-    """Warming draws something that nobody sees."""
-    pictures.warm()

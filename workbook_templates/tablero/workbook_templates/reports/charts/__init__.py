@@ -9,12 +9,13 @@ from tablero.workbook_templates.reports.charts.achieved import (
     by_objective,
     by_perspective,
 )
+from tablero.workbook_templates.reports.charts.amounts import amounts
 from tablero.workbook_templates.reports.charts.bands import distribution
 from tablero.workbook_templates.reports.charts.chart import Chart, Column, Row
 from tablero.workbook_templates.reports.charts.look import Look
 from tablero.workbook_templates.reports.charts.progress import okr_progress
 from tablero.workbook_templates.reports.charts.ranking import contribution
-from tablero.workbook_templates.reports.charts.trend import amounts, trend
+from tablero.workbook_templates.reports.charts.trend import trend
 from tablero.workbook_templates.reports.charts.year_end import year_end
 
 __all__ = [

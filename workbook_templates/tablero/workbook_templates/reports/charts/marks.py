@@ -11,7 +11,7 @@ from tablero.workbook_templates.reports.charts.look import Look
 SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
 STEP = 30
 """Pixels from one bar to the next."""
-_NAMES = {"expr": "containerSize()[0] < 480 ? 110 : 210"}
+_NAMES = {"expr": "containerSize()[0] < 480 ? 110 : 250"}
 """How wide names may be: less on a telephone."""
 SIGN, _NAME = -12, -26
 """Pixels from the bars, to the left."""
