@@ -53,10 +53,10 @@ def test_a_month_is_set_beside_the_month_before() -> None:
         "That is 20.0 points more than Jan 2026 (100.0%)."
     )
     assert headline(report(company, "2026-03", "pt")).change == (
-        "São 40,0 pontos a menos que em Fev 2026 (120,0%)."
+        "Está 40,0 pontos abaixo de Fev 2026 (120,0%)."
     )
     same = headline(report(one_kpi(10, 10), "2026-02", "es"))
-    assert same.change == "Es lo mismo que en Ene 2026 (100.0%)."
+    assert same.change == "Está igual que en Ene 2026 (100.0%)."
 
 
 @pytest.mark.parametrize(
