@@ -53,6 +53,11 @@ class Document(HTMLParser):
     def handle_data(self, data: str) -> None:
         self.texts.setdefault(self._open[-1], []).append(data)
 
+    @property
+    def tags(self) -> list[str]:
+        """Every element but the lines of names in the map, of which long names have more."""
+        return [tag for tag, _ in self.elements if tag != "text"]
+
     def all(self, tag: str) -> list[dict[str, str]]:
         return [found for name, found in self.elements if name == tag]
 
@@ -104,7 +109,7 @@ def test_nothing_is_asked_of_anybody() -> None:
 def test_no_name_becomes_markup(name: str) -> None:
     """Whatever people call things, the page has the same elements."""
     plain, strange = (Document(page(report_of(odd(one)))) for one in ("plain", name))
-    assert [tag for tag, _ in plain.elements] == [tag for tag, _ in strange.elements]
+    assert plain.tags == strange.tags
     assert name.strip() in "".join(strange.texts["h1"])
 
 

@@ -3,61 +3,82 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import fields
 
 from tablero.workbook_templates import styles
+from tablero.workbook_templates.reports.charts import Look
 from tablero.workbook_templates.reports.report import Report
 
-_GROUND = "#12181F"
-_DARK_TONES: Mapping[str, tuple[str, str]] = {
-    "▼": ("#FFB4AE", "#4A1D1F"),
-    "◆": ("#F5CE85", "#43320F"),
-    "●": ("#A9CDF5", "#17334F"),
-    "▲": ("#8FDCC4", "#123B32"),
+_ROLES: Mapping[str, str] = {
+    "ground": "paper",
+    "text": "ink",
+    "muted": "muted",
+    "line": "line",
+    "soft": "soft",
+    "accent": "accent",
+    "accent_soft": "accent-soft",
+    "mark": "mark",
+    "last_year": "last-year",
 }
-_PAIRS: Mapping[str, tuple[str, str]] = {
-    "paper": (styles.WHITE, _GROUND),
-    "ink": (styles.TEXT, "#E6EBF0"),
-    "muted": (styles.MUTED, "#9FACB9"),
-    "line": (styles.LINE, "#2D3843"),
-    "soft": (styles.SOFT, "#1A222B"),
-    "bar": (styles.BAR, "#4F6A85"),
-    "mark": (styles.MARK, "#7C98B6"),
-    "before": (styles.LAST_YEAR, "#3F5163"),
-    "gain": (styles.GAIN, "#2F7D68"),
-    "loss": (styles.LOSS, "#B4544D"),
-}
+"""Roles of the look, and the properties that hold them."""
+_BAR_ON_DARK = "#4F6A85"
+
+
+def look(report: Report) -> Look:
+    """The look of charts whose colours follow the light of the page, without drawing them anew."""
+    light = Look.of(report, width="container")
+    four = tuple(
+        styles.Tone(tone.symbol, f"var(--tone-{place}-ink)", f"var(--tone-{place}-paper)")
+        for place, tone in enumerate(light.four)
+    )
+    by_symbol = {tone.symbol: tone for tone in four}
+    kept = {one.name: getattr(light, one.name) for one in fields(light)}
+    inks = {role: f"var(--{name})" for role, name in _ROLES.items()}
+    tones = tuple(by_symbol[tone.symbol] for tone in light.tones)
+    return Look(**{**kept, **inks, "four": four, "tones": tones})
 
 
 def colours(report: Report) -> str:
-    """Custom properties for every role of the palette, the accent and each band.
+    """Custom properties for every role of the palette, the accent and each tone.
 
     Browsers that know ``light-dark()`` follow the reader's choice; others show the light ones.
     """
-    pairs = dict(_PAIRS) | dict(_accents(report)) | dict(_bands(report))
+    pairs = dict(_pairs(report))
     light = "".join(f"--{name}:{pair[0]};" for name, pair in pairs.items())
     both = "".join(
         f"--{name}:light-dark({bright},{dark});" for name, (bright, dark) in pairs.items()
     )
     supports = "@supports (color:light-dark(#000,#fff))"
-    return f":root{{{light}}}\n{supports}{{:root{{{both}}}}}\n{_classes(report)}"
+    rules = "\n".join(_rules(report))
+    return f":root{{{light}}}\n{supports}{{:root{{{both}}}}}\n{rules}\n"
 
 
-def _accents(report: Report) -> Iterator[tuple[str, tuple[str, str]]]:
-    yield "accent", (report.accent, f"color-mix(in srgb,{report.accent} 45%,#fff)")
-    yield "accent-soft", (report.accent_soft, "#1D2935")
+def _pairs(report: Report) -> Iterator[tuple[str, tuple[str, str]]]:
+    light, dark = Look.of(report), Look.of(report, dark=True)
+    for role, name in _ROLES.items():
+        yield name, (getattr(light, role), getattr(dark, role))
+    yield "bar", (styles.BAR, _BAR_ON_DARK)
+    for place, (bright, dim) in enumerate(zip(light.four, dark.four, strict=True)):
+        yield f"tone-{place}-ink", (bright.ink, dim.ink)
+        yield f"tone-{place}-paper", (bright.paper, dim.paper)
 
 
-def _bands(report: Report) -> Iterator[tuple[str, tuple[str, str]]]:
+def _rules(report: Report) -> Iterator[str]:
+    """What is marked with a tone or stands in a band takes ink and paper."""
+    four = Look.of(report).four
+    for place in range(len(four)):
+        yield _toned(f'[data-tone="{place}"]', place)
     for position, verdict in enumerate(report.verdicts):
-        tone = verdict.tone
-        ink, paper = _DARK_TONES[tone.symbol]
-        yield f"band-{position}-ink", (tone.ink, ink)
-        yield f"band-{position}-paper", (tone.paper, paper)
+        yield _toned(f'[data-band="{position}"]', four.index(verdict.tone))
+        yield f":root{{{_named(position, four.index(verdict.tone))}}}"
 
 
-def _classes(report: Report) -> str:
-    return "\n".join(
-        f'[data-band="{position}"]'
-        f"{{--band-ink:var(--band-{position}-ink);--band-paper:var(--band-{position}-paper)}}"
-        for position in range(len(report.verdicts))
-    )
+def _toned(selector: str, place: int) -> str:
+    inks = f"--band-ink:var(--tone-{place}-ink);--band-paper:var(--tone-{place}-paper)"
+    return f"{selector}{{{inks}}}"
+
+
+def _named(position: int, place: int) -> str:
+    """The tone of a band under the name by which the strategy map knows it."""
+    parts = ("ink", "paper")
+    return ";".join(f"--band-{position}-{part}:var(--tone-{place}-{part})" for part in parts)

@@ -1,4 +1,4 @@
-"""Making the page: what is shown, put into its templates with the style and the script."""
+"""Making the page: what is told and drawn, put into its templates with the style and the script."""
 
 from __future__ import annotations
 
@@ -9,13 +9,18 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from tablero.workbook_templates.reports.content.whole import CompanyRows, company_rows
+from tablero.workbook_templates.reports.map_drawing import strategy_map
+from tablero.workbook_templates.reports.map_paint import style as map_style
+from tablero.workbook_templates.reports.page import grids
+from tablero.workbook_templates.reports.page.cards import Card, cards
 from tablero.workbook_templates.reports.page.colours import colours
 from tablero.workbook_templates.reports.page.data import data
-from tablero.workbook_templates.reports.page.facts import Card, cards
-from tablero.workbook_templates.reports.page.picking import choices, groups
+from tablero.workbook_templates.reports.page.drawings import Drawings, drawings
+from tablero.workbook_templates.reports.page.moments import Moment, groups, moments
 from tablero.workbook_templates.reports.page.policy import as_data, as_script, content_policy
 from tablero.workbook_templates.reports.page.runtime import runtime
-from tablero.workbook_templates.reports.page.standings import Row, Standings
+from tablero.workbook_templates.reports.page.told import NOTHING
 from tablero.workbook_templates.reports.page.words import words
 from tablero.workbook_templates.reports.report import Report
 
@@ -46,28 +51,56 @@ def page(report: Report) -> str:
         text alone: templates escape them, data keep their angle brackets apart, and a Content
         Security Policy lets nothing run but the page's own scripts, named by their digests.
     """
-    found, nodes, said = choices(report), cards(report), words(report)
+    company, told, drawn = company_rows(report), moments(report), drawings(report)
+    nodes, said = cards(report, company.matrix), words(report)
     scripts = (as_script(runtime()), as_script(_text("script.js")))
-    style = colours(report) + "\n" + _text("style.css")
-    shown: dict[str, Any] = {
-        "report": report,
-        "company": report.definition.company.name,
-        "words": said,
-        "logo": _picture(report.logo),
-        "verdicts": report.verdicts,
-        "problems": report.problems,
-        "sections": tuple(_sections(report, said)),
-        "groups": groups(report, found),
+    style = "\n".join((colours(report), _text("style.css"), map_style(report), _text("map.css")))
+    shown = {
+        **_shown(report, company, told[report.column], drawn),
         "cards": nodes,
-        "rows": tuple(Standings(report, report.column).rows()),
-        "a_group": Card(0, "", "objective", "", "", (), ()),
-        "a_kpi": Card(0, "", "kpi", "", "", (), ()),
-        "a_row": Row("", -1, "", 0),
+        "moments": told,
+        "groups": groups(report, told),
+        "sections": tuple(_sections(company, said)),
+        "words": said,
         "policy": content_policy(scripts, [style]),
     }
-    kept = as_data(data(report, nodes, found, said))
-    whole = {"style": style, "runtime": scripts[0], "script": scripts[1], "data": kept}
-    return _rendered(shown, whole)
+    kept = as_data(data(report, nodes, told, drawn, said))
+    sources = {"style": style, "runtime": scripts[0], "script": scripts[1], "data": kept}
+    return _rendered(shown, {**sources, "map": strategy_map(report, linked=True).svg})
+
+
+def _shown(report: Report, company: CompanyRows, moment: Moment, drawn: Drawings) -> dict[str, Any]:
+    """What the templates show of the period that is shown first."""
+    return {
+        "report": report,
+        "company": report.definition.company.name,
+        "content": company,
+        "logo": _picture(report.logo),
+        "verdicts": report.verdicts,
+        "tone_of": grids.tone_of,
+        "moment": moment,
+        "rows": moment.rows,
+        "tables": {grid.id: grid for grid in moment.grids},
+        "lasting": {
+            grid.id: grid
+            for grid in (
+                grids.okrs(company.okrs),
+                grids.causes(company.diagnosis),
+                grids.notes(company.notes, ""),
+                grids.bands(company.method),
+            )
+        },
+        "charts": {
+            "trend": drawn.trend[0],
+            "contribution": drawn.contribution[report.column],
+            "objectives": drawn.objectives[report.column],
+            "amounts": None,
+            "progress": drawn.progress,
+        },
+        "a_group": Card(0, "", "objective", "", "", (), ()),
+        "a_kpi": Card(0, "", "kpi", "", "", (), ()),
+        "a_row": NOTHING,
+    }
 
 
 def _rendered(shown: Mapping[str, Any], whole: Mapping[str, str]) -> str:
@@ -91,11 +124,15 @@ def _text(name: str) -> str:
     return files(__package__).joinpath(name).read_text("utf-8")
 
 
-def _sections(report: Report, said: Mapping[str, str]) -> Iterator[Section]:
-    if report.problems:
-        yield Section("problems", said["problems"])
-    yield Section("board", said["board"])
-    yield Section("scorecard", said["scorecard"])
+def _sections(company: CompanyRows, said: Mapping[str, str]) -> Iterator[Section]:
+    """The parts that there are, in their order."""
+    there = {
+        "problems": bool(company.problems.rows),
+        "okrs": bool(company.okrs.rows),
+    }
+    for name in ("problems", "board", "scorecard", "map", "actions", "okrs", "figures", "method"):
+        if there.get(name, True):
+            yield Section(name, said[name])
 
 
 def _picture(logo: bytes | None) -> str:

@@ -8,7 +8,8 @@ from tablero.workbook_templates.reports.report import Report
 
 _OWN = (
     "skip", "controls", "earlier", "later", "dark", "light", "print", "parts", "empty",
-    "problems", "path", "board", "find", "found", "scores",
+    "path", "board", "find", "found", "scores", "against", "as_table", "figures",
+    "register", "owing", "problems",
 )  # fmt: skip
 _LEVELS = ("strategy", "perspective", "objective", "kpi")
 
@@ -50,6 +51,15 @@ def _of_the_scorecard(report: Report) -> Mapping[str, str]:
         "coverage": say("scorecard.coverage"),
         "bar": say("scorecard.bar"),
         "share": say("matrix.share"),
-        "brings": say("analysis.column.contribution"),
         "points": say("analysis.column.points"),
+        "points_short": say("dashboard.head.points"),
+        "months": say("inputs.filled"),
+        "map": say("sheet.map"),
+        "actions": say("sheet.actions"),
+        "okrs": say("sheet.okr"),
+        "causes": say("sheet.causes"),
+        "swot": say("sheet.swot"),
+        "notes": say("sheet.notes"),
+        "method": say("report.method"),
+        "no_figures": say("map.no_figures"),
     }
