@@ -169,7 +169,7 @@ class Paper:
     period: str
     made_on: str
     line: str
-    """What stands under the title: company, period, coverage, money."""
+    """What stands under the title."""
     language: str
     look: Mapping[str, str]
     sections: Sequence[Section]

@@ -39,9 +39,9 @@ def title(report: Report) -> str:
 
 
 def line(report: Report) -> str:
-    """The grey line below the title."""
+    """The grey line below the title: how much is known, and in which money."""
     covered = report.standing(report.nodes[0]).covered
-    return f"{report.label} · {report.say('home.coverage')} {covered} · {report.money}"
+    return f"{report.say('home.coverage')} {covered} · {report.money}"
 
 
 def keywords(report: Report) -> tuple[str, ...]:
