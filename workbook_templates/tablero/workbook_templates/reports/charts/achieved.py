@@ -94,7 +94,7 @@ def _spec(look: Look) -> Spec:
         [
             marks.outline(look, "goal", 0.72),
             marks.bar("drawn", look.accent, 0.42, **room),
-            marks.beside(look),
+            marks.beside("shown", "achieved", marks.ink(look)),
         ],
         marks.sign(look),
     )

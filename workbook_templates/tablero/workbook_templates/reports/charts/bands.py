@@ -57,6 +57,5 @@ def _spec(look: Look) -> Spec:
 
 
 def _bars(look: Look) -> Spec:
-    ink = {"field": "position", "type": "ordinal", "legend": None, "scale": look.inks}
     bar = marks.bar("count", look.accent, 0.42, scale={"nice": False})
-    return {**bar, "encoding": {**bar["encoding"], "color": ink}}
+    return {**bar, "encoding": {**bar["encoding"], **marks.ink(look)}}

@@ -11,13 +11,16 @@ from tablero.workbook_templates.reports.charts.look import Look
 SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
 STEP = 30
 """Pixels from one bar to the next."""
-_NAMES = {"expr": "containerSize()[0] < 480 ? 110 : 250"}
+_IS_NARROW = "containerSize()[0] < 480"
+_NAMES = {"expr": f"{_IS_NARROW} ? 130 : 250"}
 """How wide names may be: less on a telephone."""
 SIGN, _NAME = -12, -26
 """Pixels from the bars, to the left."""
 
 _LINE = 13
 """Pixels from one line of a name to the next."""
+
+_WORDS: Spec = {"type": "text", "align": "left", "baseline": "middle", "dx": 8}
 
 PLACE: Spec = {"field": "place", "type": "ordinal", "axis": None}
 
@@ -106,17 +109,17 @@ def outline(look: Look, field: str, share: float) -> Spec:
 
 def label(look: Look, at: str, text: str = "shown", **more: Any) -> Spec:
     """Words after the end of a bar, in the ink of its band."""
-    return _words(look, {"x": across(at)}, text, **more)
+    encoding = {"x": across(at), "text": {"field": text}, **ink(look)}
+    return {"mark": {**_WORDS, **more}, "encoding": {**encoding, "y": PLACE}}
 
 
-def beside(look: Look, text: str = "shown", **more: Any) -> Spec:
-    """Words at the right of all bars, one under another, in the inks of their bands."""
-    return _words(look, {"x": {"value": "width"}}, text, **more)
+def beside(text: str, short: str, color: Spec | None = None, **more: Any) -> Spec:
+    """Words at the right of all bars, one under another; short ones where there is little room."""
+    shown = {"expr": f"{_IS_NARROW} ? datum.{short} : datum.{text}"}
+    encoding = {"x": {"value": "width"}, "y": PLACE, **(color or {})}
+    return {"mark": {**_WORDS, "text": shown, **more}, "encoding": encoding}
 
 
-def _words(look: Look, at: Spec, text: str, **more: Any) -> Spec:
-    ink = {"field": "position", "type": "ordinal", "legend": None, "scale": look.inks}
-    return {
-        "mark": {"type": "text", "align": "left", "baseline": "middle", "dx": 8, **more},
-        "encoding": {**at, "y": PLACE, "text": {"field": text}, "color": ink},
-    }
+def ink(look: Look) -> Spec:
+    """Colour by the place of a band."""
+    return {"color": banded(look)["color"]}

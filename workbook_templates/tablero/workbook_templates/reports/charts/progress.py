@@ -88,31 +88,35 @@ def _spec(look: Look) -> Spec:
                  "orient": "vertical"},
         "encoding": {"x": marks.across("expected"), "y": marks.PLACE, **marks.tooltip()},
     }  # fmt: skip
-    field = {"field": "position", "type": "ordinal", "legend": None}
-    sign = {
-        "mark": {"type": "point", "filled": True, "size": 60, "opacity": 1},
-        "encoding": {
-            "x": {"value": marks.SIGN},
-            "y": marks.PLACE,
-            "color": {**field, "scale": _inks(look)},
-            "shape": {**field, "scale": {"domain": _DOMAIN, "range": ["stroke", *_SHAPES]}},
-        },
-    }
-    words = marks.beside(look)
-    ink = {**words["encoding"], "color": {**field, "scale": _inks(look)}}
     layers = [
         marks.outline(look, "whole", 0.5),
         marks.bar("drawn", look.accent, 0.42),
         expected,
-        {**words, "encoding": ink},
+        marks.beside("shown", "achieved", {"color": _status_scale(_inks(look))}),
     ]
-    return marks.bars(look, layers, sign)
+    return marks.bars(look, layers, _sign(look))
 
 
-_DOMAIN = list(range(-1, len(GRADES)))
+def _sign(look: Look) -> Spec:
+    """The sign of each status."""
+    return {
+        "mark": {"type": "point", "filled": True, "size": 60, "opacity": 1},
+        "encoding": {
+            "x": {"value": marks.SIGN},
+            "y": marks.PLACE,
+            "color": _status_scale(_inks(look)),
+            "shape": _status_scale(["stroke", *_SHAPES]),
+        },
+    }
 
 
-def _inks(look: Look) -> Spec:
+def _status_scale(values: list[str]) -> Spec:
+    """What stands for each status, and before all for none."""
+    scale = {"domain": list(range(-1, len(GRADES))), "range": values}
+    return {"field": "position", "type": "ordinal", "legend": None, "scale": scale}
+
+
+def _inks(look: Look) -> list[str]:
     """The inks of the statuses, those of four bands without that of the third."""
     worst, poor, best = (look.four[place].ink for place in (0, 1, 3))
-    return {"domain": _DOMAIN, "range": [look.muted, worst, poor, best, look.muted]}
+    return [look.muted, worst, poor, best, look.muted]

@@ -96,16 +96,18 @@ def _spec(look: Look) -> Spec:
     coloured = {**bar, "encoding": {**bar["encoding"], "color": colour}}
     rule = {"mark": {"type": "rule", "color": look.muted}, "encoding": {"x": marks.fixed(0)}}
     zero = marks.once(rule)
-    sides = [
-        {**_label(look, side, dx), "transform": [{"filter": f"datum.points {sign} 0"}]}
-        for side, dx, sign in (("right", -6, "<"), ("left", 6, ">="))
-    ]
-    return marks.bars(look, [coloured, zero, *sides])
+    return marks.bars(look, [coloured, zero, _label(look)])
 
 
-def _label(look: Look, align: str, dx: int) -> Spec:
+def _label(look: Look) -> Spec:
+    """The points, at the far end of their bar."""
+    align, dx = (
+        {"expr": f"datum.points < 0 ? {cost} : {gain}"}
+        for cost, gain in (("'right'", "'left'"), (-6, 6))
+    )
     return {
-        "mark": {"type": "text", "align": align, "baseline": "middle", "dx": dx,
-                 "color": look.text},
+        "mark": {
+            "type": "text", "align": align, "baseline": "middle", "dx": dx, "color": look.text,
+        },
         "encoding": {"x": marks.across("points"), "y": marks.PLACE, "text": {"field": "shown"}},
     }  # fmt: skip

@@ -114,10 +114,10 @@ def _line_name(look: Look, name: str) -> list[Spec]:
     """
     mark = {"type": "text", "align": "left", "fontSize": 11, "color": look.text}
     across, side = ({"expr": f"datum.to_date < 1 ? {a} : {b}"} for a, b in ((16, 28), (12, -9)))
+    text = {"condition": {"test": "datum.is_newest", "value": name}, "value": ""}
     seen = {
-        "transform": [{"filter": "datum.is_newest"}],
         "mark": {**mark, "dx": across, "dy": side},
-        "encoding": {"x": months.MONTH, "y": marks.across("to_date"), "text": {"value": name}},
+        "encoding": {"x": months.MONTH, "y": marks.across("to_date"), "text": text},
     }
     at = {"x": {"value": "width"}, "y": marks.fixed(1)}
     unseen = {"mark": {**mark, "opacity": 0}, "encoding": {**at, "text": {"value": name}}}

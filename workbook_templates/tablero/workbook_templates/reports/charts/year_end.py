@@ -71,7 +71,7 @@ def _row(report: Report, analysis: Analysis, place: int, node: Node, column: int
         "end": known(end),
         "end_drawn": drawn(end),
         "achieved": found.achieved,
-        "end_achieved": ahead,
+        "end_achieved": ahead if said else "",
         "end_shown": said,
         "told": f"{name}: {found.achieved}" + (f"; {said}" if said else ""),
     }
@@ -85,10 +85,10 @@ def _spec(look: Look) -> Spec:
     }
     layers = [
         _at(marks.bar("drawn", look.accent, 0.34, **scale), -_APART),
-        _label(look, "achieved", -_APART),
+        marks.beside("achieved", "achieved", dy=-_APART),
         _at(_outlined(look), _APART),
         *(_hatching(look)),
-        _label(look, "end_shown", _APART),
+        marks.beside("end_shown", "end_achieved", dy=_APART),
         marks.once(goal),
     ]
     return {**marks.bars(look, layers), "height": {"step": STEP}}
@@ -126,13 +126,3 @@ def _hatching(look: Look) -> list[Spec]:
             },
         }
     ]
-
-
-def _label(look: Look, text: str, under: int) -> Spec:
-    return {
-        "mark": {
-            "type": "text", "align": "left", "baseline": "middle", "dx": 8, "dy": under,
-            "color": look.text,
-        },
-        "encoding": {"x": {"value": "width"}, "y": marks.PLACE, "text": {"field": text}},
-    }  # fmt: skip
