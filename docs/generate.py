@@ -1,8 +1,8 @@
-"""Makes the generated parts of the README: function table, command help and pictures.
+"""Makes the generated parts of the README and docs/data.md: tables, command help and pictures.
 
     .venv/bin/python docs/generate.py
 
-Tests compare what stands in the README with what this makes, so the two cannot drift apart.
+Tests compare what stands there with what this makes, so the two cannot drift apart.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from PIL import Image, ImageChops, PngImagePlugin
 
 from tablero.addin.cli import app
 from tablero.udfs.registry import FUNCTIONS, CellFunction
+from tablero.workbook_templates.facts.schema import SCHEMAS, Schema
 from tablero.workbook_templates.layout import sheets_of
 from tablero.workbook_templates.library import load_template
 from tablero.workbook_templates.sheets.page import Page
@@ -28,6 +29,7 @@ from tablero.workbook_templates.workbook import make_board, make_pages, new_work
 
 ROOT = Path(__file__).resolve().parent.parent
 README = ROOT / "README.md"
+DATA = ROOT / "docs" / "data.md"
 PICTURES = ("home", "dashboard", "map", "scorecard")
 SOURCE = "Source"
 """The text entry of a picture that says from which content it was drawn."""
@@ -37,8 +39,8 @@ _MARGIN = 24
 
 
 def sections() -> dict[str, str]:
-    """The generated sections of the README by the name in their markers."""
-    return {"functions": function_table(), "commands": command_help()}
+    """The generated sections by the name in their markers."""
+    return {"functions": function_table(), "commands": command_help(), "tables": data_tables()}
 
 
 def function_table() -> str:
@@ -62,6 +64,21 @@ def command_help() -> str:
     return "\n".join(["| command | what it does |", "|---|---|", *rows])
 
 
+def data_tables() -> str:
+    """Every table of the export: what it holds, and its columns."""
+    return "\n\n".join(map(_data_table, SCHEMAS.values()))
+
+
+def _data_table(schema: Schema) -> str:
+    rows = [f"### {schema.name}", "", schema.about, "", "| column | kind | what it holds |"]
+    rows.append("|---|---|---|")
+    for column in schema.columns:
+        name = f"**{column.name}**" if column.name in schema.key else column.name
+        kind = f"{column.kind} → `{column.refers_to}`" if column.refers_to else column.kind
+        rows.append(f"| {name} | {kind} | {column.about} |")
+    return "\n".join(rows)
+
+
 def commands(group: Any, prefix: str = "") -> Iterator[tuple[str, Any]]:
     """Every command by the words that call it, those of groups too."""
     for name, command in group.commands.items():
@@ -74,7 +91,7 @@ def commands(group: Any, prefix: str = "") -> Iterator[tuple[str, Any]]:
 
 
 def rendered(text: str) -> str:
-    """The README's text with every generated section as it should be."""
+    """A text with every generated section as it should be."""
     for name, content in sections().items():
         block = f"<!-- {name} -->\n{content}\n<!-- /{name} -->"
         marked = re.compile(rf"<!-- {name} -->.*?<!-- /{name} -->", re.DOTALL)
@@ -146,8 +163,9 @@ def _cropped(picture: Image.Image) -> Image.Image:
 
 
 def main() -> None:
-    """Write the README's sections and the pictures."""
-    README.write_text(rendered(README.read_text("utf-8")), "utf-8")
+    """Write the generated sections and the pictures."""
+    for page in (README, DATA):
+        page.write_text(rendered(page.read_text("utf-8")), "utf-8")
     for picture in draw_pictures(ROOT / "docs"):
         print(picture.relative_to(ROOT))  # noqa: T201 — the command's output
 

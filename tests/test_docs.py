@@ -12,6 +12,7 @@ from PIL import Image
 
 from tablero.addin.cli import app
 from tablero.udfs.registry import FUNCTIONS
+from tablero.workbook_templates.facts.schema import SCHEMAS
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
@@ -22,6 +23,13 @@ REMEDY = "run: .venv/bin/python docs/generate.py"
 def test_the_generated_sections_are_current() -> None:
     """Function table and command help stand in the README as the program would write them today."""
     assert GENERATE["rendered"](README) == README, REMEDY
+
+
+def test_the_tables_of_the_export_are_described_as_they_are() -> None:
+    """docs/data.md says of each column what the program knows of it."""
+    page = GENERATE["DATA"].read_text("utf-8")
+    assert GENERATE["rendered"](page) == page, REMEDY
+    assert all(f"### {name}" in page for name in SCHEMAS)
 
 
 def test_every_function_and_command_is_in_the_readme() -> None:

@@ -219,6 +219,20 @@ def test_an_older_workbook_is_upgraded_with_all_it_holds(
     assert validator(path) == []
 
 
+def test_a_workbook_without_tables_for_other_programs_is_read_and_gets_them(
+    tmp_path: Path,
+) -> None:
+    """One of schema 1 has no sheet Data; the upgraded one has it before the settings."""
+    path = tmp_path / "acme.xlsx"
+    shutil.copy(SCHEMA_1, path)
+    titles = list(Package.read(path).sheets)
+    assert read_workbook(path).problems == ()
+    assert "Data" not in titles
+    assert rolling.upgrade(path, "en", leave=False) == 0
+    titles = list(Package.read(path).sheets)
+    assert titles.index("Data") == titles.index("Settings") - 1
+
+
 @pytest.mark.filterwarnings("ignore::UserWarning:openpyxl")
 def test_an_upgrade_loses_nothing_unasked(tmp_path: Path) -> None:
     """A sheet of the user's own stops it, until they say that it may stay behind."""

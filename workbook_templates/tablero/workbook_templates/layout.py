@@ -11,6 +11,7 @@ from xlsxwriter.utility import quote_sheetname, xl_col_to_name
 
 from tablero.workbook_templates.analysis.layout import AnalysisPlan
 from tablero.workbook_templates.dashboard.layout import DashboardLayout
+from tablero.workbook_templates.data_sheet.layout import DataPlan
 from tablero.workbook_templates.definition import Definition
 from tablero.workbook_templates.expressions import parse, previous_inputs_of
 from tablero.workbook_templates.okrs.layout import OkrLayout
@@ -45,10 +46,10 @@ __all__ = [
 
 SHEETS = (
     "home", "dashboard", "map", "inputs", "matrix", "scorecard", "trend", "actions", "swot",
-    "causes", "analysis", "settings", "checks", "changes",
+    "causes", "analysis", "data", "settings", "checks", "changes",
 )  # fmt: skip
 OKR_SHEETS = ("okr", "check_ins")
-"""Only workbooks with objectives and key results have these, before the settings."""
+"""Only workbooks with objectives and key results have these, before the data."""
 NOTES_SHEET = "notes"
 """Only workbooks whose definition has notes on its source have this, after those."""
 STORE_SHEET = "_tablero"
@@ -58,7 +59,7 @@ STORE_ROWS = 200
 
 def sheets_of(definition: Definition) -> tuple[str, ...]:
     """The keys of the sheets that the workbook of a definition has, in their order."""
-    before = SHEETS.index("settings")
+    before = SHEETS.index("data")
     okrs = OKR_SHEETS if definition.okrs else ()
     remarks = (NOTES_SHEET,) if definition.notes else ()
     return (*SHEETS[:before], *okrs, *remarks, *SHEETS[before:])
@@ -85,6 +86,7 @@ PLANNERS: Mapping[str, Planner] = {
     "swot": SwotPlan.of,
     "causes": CausesPlan.of,
     "analysis": AnalysisPlan.of,
+    "data": DataPlan.of,
 }
 """Sheets that lay themselves out, by key; :attr:`Layout.plans` holds what they plan."""
 

@@ -12,9 +12,9 @@ from tablero.workbook_templates.periods import MONTHS_A_YEAR
 from tablero.workbook_templates.records import Records, as_text, sample_styles
 from tablero.workbook_templates.sheets.page import Page
 
-WORKBOOK_SCHEMA = 3
+WORKBOOK_SCHEMA = 4
 """What a workbook holds and where: since 2 closed months and a log of changes, too; since 3
-action plans, causes and the SWOT."""
+action plans, causes and the SWOT; since 4 the tables of the Data sheet."""
 NAME = "tablero_definition"
 MARK = "tablero"
 

@@ -28,6 +28,7 @@ from tablero.workbook_templates.sheets.page import (
     Choice,
     Date,
     Days,
+    ExcelTable,
     Formula,
     Hint,
     Link,
@@ -195,15 +196,13 @@ class _Sheet:
         if not self.page.visible:
             self.sheet.very_hidden()
         self._columns()
+        for table in self.page.tables:
+            self._table(table)
         for cell in self.page.cells:
             self._cell(cell)
         for rule in self.page.rules:
             self._rule(rule)
-        for chart in self.page.charts:
-            drawn = charts.made(self.writer.workbook, chart, self.writer.branded)
-            self.sheet.insert_chart(chart.row, chart.column, drawn, charts.placement(chart))
-        if self.page.drawing:
-            self.sheet.draw(self.page.drawing, self.writer.colour)
+        self._drawn()
         for note in self.page.notes:
             self.sheet.write_comment(note.row, note.column, note.text, {"author": note.author})
         self._view()
@@ -211,12 +210,32 @@ class _Sheet:
             self._print()
         self._logo()
 
+    def _drawn(self) -> None:
+        for chart in self.page.charts:
+            drawn = charts.made(self.writer.workbook, chart, self.writer.branded)
+            self.sheet.insert_chart(chart.row, chart.column, drawn, charts.placement(chart))
+        if self.page.drawing:
+            self.sheet.draw(self.page.drawing, self.writer.colour)
+
     def _columns(self) -> None:
         for width in self.page.widths:
             options = {"hidden": True} if width.hidden else {}
             self.sheet.set_column(width.first, width.last, width.characters, None, options)
         for row, height in self.page.heights.items():
             self.sheet.set_row(row, height)
+
+    def _table(self, table: ExcelTable) -> None:
+        """Declare a table and write the names of its columns, which Excel wants to be the same."""
+        head = self.writer.format(table.style)
+        options = {
+            "name": table.name,
+            "columns": [{"header": one, "header_format": head} for one in table.columns],
+            "title": table.name,
+            "description": table.about,
+            "autofilter": False,  # a protected sheet cannot use it
+            "style": None,
+        }
+        self.sheet.add_table(*table.area, options)
 
     def _cell(self, cell: Cell) -> None:
         row, column, content, style = cell

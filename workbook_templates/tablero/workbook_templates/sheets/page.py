@@ -191,6 +191,18 @@ class Chart(NamedTuple):
     over: Chart | None = None
 
 
+class ExcelTable(NamedTuple):
+    """A table that other programs find by its name; its first row holds its columns' names."""
+
+    area: Area
+    name: str
+    columns: tuple[str, ...]
+    style: str
+    """Of the columns' names."""
+    about: str
+    """What it holds, for those who do not see it."""
+
+
 class Note(NamedTuple):
     """A note pinned to a cell."""
 
@@ -215,6 +227,7 @@ class Page:
     )
     notes: list[Note] = field(default_factory=list)
     charts: list[Chart] = field(default_factory=list)
+    tables: list[ExcelTable] = field(default_factory=list)
     drawing: Drawing | None = None
     freeze: tuple[int, int] = (0, 0)
     repeat_rows: tuple[int, int] | None = None

@@ -1,0 +1,1 @@
+"""The sheet whose tables other programs take from a workbook."""
