@@ -203,6 +203,7 @@ def checkin(  # noqa: PLR0913 - one a choice that people have
         "tablero export acme.xlsx --as-template -o sector.yaml",
         "tablero export acme.xlsx --to csv -o scores",
         "tablero export acme.xlsx --to parquet --force",
+        "tablero export acme.xlsx --to powerbi -o board",
     ),
 )
 @guarded
@@ -240,7 +241,7 @@ def export(  # noqa: PLR0913 - one a choice that people have
     if fill_in:
         finish(exporting.export_fill_in(file, owner, month, output, lang, force=force))
     if to:
-        finish(exporting.export_tables(file, to.value, output, lang, force=force))
+        finish(exporting.export_scores(file, to.value, output, lang, force=force))
     manner = taking.Manner(as_template=as_template, with_figures=with_figures, force=force)
     finish(taking.export_definition(file, output, lang, manner))
 

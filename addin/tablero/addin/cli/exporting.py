@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from tablero.addin.cli.fitting import as_typed
 from tablero.addin.cli.running import (
@@ -29,9 +29,10 @@ from tablero.workbook_templates.saving import save
 
 if TYPE_CHECKING:
     from tablero.workbook_templates.facts.writing import Shape
+    from tablero.workbook_templates.reports.report import Report
 
 _CSV, _WORKBOOK = ".csv", ".xlsx"
-_ENDINGS: Mapping[Shape, str] = {"csv": "-csv", "parquet": "-parquet", "json": ".json"}
+_ENDINGS = {"csv": "-csv", "parquet": "-parquet", "json": ".json", "powerbi": "-powerbi"}
 """Behind the workbook's name: of a folder, or of a file."""
 _OTHER_SIGNS = re.compile(r"[^a-z0-9]+")
 
@@ -57,29 +58,64 @@ def refuse_unclear(ways: Mapping[str, bool], details: Mapping[str, tuple[str, ob
             raise WrongUseError([Problem("export_detail", values=values)])
 
 
-def export_tables(
-    path: Path, shape: Shape, output: Path | None, lang: str | None, *, force: bool
+def export_scores(
+    path: Path,
+    shape: Shape | Literal["powerbi"],
+    output: Path | None,
+    lang: str | None,
+    *,
+    force: bool,
 ) -> int:
-    """Write the tables of a workbook's scores in every period of the year; the exit code."""
+    """Write a workbook's scores in every period of the year; the exit code."""
+    model = _scored(path, lang)
+    target = output or Path(f"{path.stem}{_ENDINGS[shape]}")
+    language = users_language(lang)
+    if shape == "powerbi":
+        _export_project(model, target, language, force=force)
+    else:
+        _export_tables(model, shape, target, language, force=force)
+    return PROBLEMS if has_errors(model.problems) else FINE
+
+
+def _export_tables(
+    model: Report, shape: Shape, target: Path, language: str, *, force: bool
+) -> None:
     # Pandas costs half a second, which other exports need not pay.
     from tablero.workbook_templates.facts.writing import Export  # noqa: PLC0415
-    from tablero.workbook_templates.reports.report import Report  # noqa: PLC0415
 
-    language = users_language(lang)
-    with wrong_use():
-        reading = read_workbook(path)
-    if not can_be_scored(reading.problems):
-        raise ProblemsError(reading.problems)
-    report(reading.problems, language)
-    export = Export.of(Report.of(reading, language=lang))
-    target = output or Path(f"{path.stem}{_ENDINGS[shape]}")
+    export = Export.of(model)
     with wrong_use():
         saved = export.save(shape, target, force=force)
     console = terminal()
     show_saved(console, saved, language)
     lines = sum(map(len, export.tables.values()))
     show(console, told("export.tables", language, tables=len(export.tables), lines=lines))
-    return PROBLEMS if has_errors(reading.problems) else FINE
+
+
+def _export_project(model: Report, target: Path, language: str, *, force: bool) -> None:
+    """The tables as a project that Power BI opens."""
+    from tablero.workbook_templates.power_bi.project import (  # noqa: PLC0415 - as above
+        project_file,
+        save_project,
+    )
+
+    with wrong_use():
+        saved = save_project(model, target, force=force)
+    console = terminal()
+    show_saved(console, saved, language)
+    show(console, told("power_bi.saved", language, project=as_typed(target / project_file(model))))
+
+
+def _scored(path: Path, lang: str | None) -> Report:
+    """The scores of a workbook, whose problems are told."""
+    from tablero.workbook_templates.reports.report import Report  # noqa: PLC0415 - as above
+
+    with wrong_use():
+        reading = read_workbook(path)
+    if not can_be_scored(reading.problems):
+        raise ProblemsError(reading.problems)
+    report(reading.problems, users_language(lang))
+    return Report.of(reading, language=lang)
 
 
 def export_fill_in(

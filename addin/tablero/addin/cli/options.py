@@ -70,6 +70,7 @@ class Tables(StrEnum):
     CSV = "csv"
     PARQUET = "parquet"
     JSON = "json"
+    POWERBI = "powerbi"
 
 
 _FIRST_YEAR, _LAST_YEAR = 1990, 2100
@@ -287,7 +288,7 @@ ExportOutput = Annotated[
         "-o",
         metavar="FILE",
         help="The file to make: .xlsx or .csv, for a definition .yaml, for --to json .json; for "
-        "--to csv and parquet a folder. Without it it is called after the workbook.",
+        "--to csv, parquet and powerbi a folder. Without it it is called after the workbook.",
     ),
 ]
 AsTables = Annotated[
@@ -295,7 +296,8 @@ AsTables = Annotated[
     typer.Option(
         "--to",
         help="Tables of all scores in all periods of the year, for Power BI, Power Query and other "
-        "programs: a folder of CSV or Parquet files, or one JSON file.",
+        "programs: a folder of CSV or Parquet files, or one JSON file. With powerbi a project that "
+        "Power BI Desktop opens: the tables with their relations, measures and pages.",
     ),
 ]
 AsDefinition = Annotated[

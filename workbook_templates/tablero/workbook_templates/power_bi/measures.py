@@ -49,11 +49,12 @@ _IN_PERIOD = """
             dim_period[period_id] = chosen
         )
 """
+# A perspective with an objective of another one leaves no KPI: there is nothing to show.
 _OF_ONE = """
     VAR chosen = [@period_id]
     RETURN
         IF(
-            HASONEVALUE(dim_{level}[{level}_id]),
+            HASONEVALUE(dim_{level}[{level}_id]) && NOT(ISEMPTY(dim_kpi)),
             CALCULATE(
                 SELECTEDVALUE(fact_{level}[{column}]),
                 REMOVEFILTERS(dim_period),
@@ -65,10 +66,11 @@ _OF_ONE = """
 _OF_ANY = """
     SWITCH(
         TRUE(),
+        ISEMPTY(dim_kpi), BLANK(),
         HASONEVALUE(dim_kpi[kpi_id]), [@{column}.kpi],
         HASONEVALUE(dim_objective[objective_id]), [@{column}.objective],
         HASONEVALUE(dim_perspective[perspective_id]), [@{column}.perspective],
-        COUNTROWS(dim_kpi) = COUNTROWS(ALL(dim_kpi)), [@{column}.strategy]
+        COUNTROWS(dim_kpi) = COUNTROWS(ALLNOBLANKROW(dim_kpi)), [@{column}.strategy]
     )
 """
 _OF_BAND = "LOOKUPVALUE(dim_band[{column}], dim_band[band_id], [@band_id])"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from functools import partial
+from itertools import accumulate
 from pathlib import Path
 
 from tablero.workbook_templates.facts.writing import Export, write_parquet
@@ -21,7 +22,7 @@ _SCHEMAS = "https://developer.microsoft.com/json-schemas/fabric"
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*%#&{}$!\'`@+=\[\]~^;,()\x00-\x1f\x7f]')
 _RESERVED = re.compile(r"con|prn|aux|nul|com\d|lpt\d", re.IGNORECASE)
 # The paths inside a project are long already, and Windows takes 260 characters.
-_LONGEST_NAME = 30
+_LONGEST_NAME = 40
 
 
 def save_project(model: ScoredModel, path: Path, *, force: bool = False) -> Saved:
@@ -73,10 +74,15 @@ def write_project(model: ScoredModel, folder: Path, *, place: Path | None = None
     write_parquet(export, folder / DATA)
 
 
+def project_file(model: ScoredModel) -> str:
+    """The name of the file that one opens."""
+    return f"{project_name(model.definition.company.name)}{_PROJECT}"
+
+
 def is_of_project(path: Path) -> bool:
-    """Whether something in a folder is what a project consists of."""
+    """Whether something in a folder is what a project consists of, with data that it had before."""
     if path.is_dir():
-        return path.name == DATA or path.suffix in (_MODEL, _REPORT)
+        return path.suffix in (_MODEL, _REPORT) or path.name.split(".")[0] == DATA
     return path.suffix == _PROJECT or path.name == ".gitignore"
 
 
@@ -86,9 +92,11 @@ def project_name(company: str) -> str:
     >>> project_name("Acme / \"South\" [1]\n"), project_name("Ñandú S.A."), project_name("con")
     ('Acme South 1', 'Ñandú S.A', 'Tablero con')
     """
-    letters = _FORBIDDEN.sub(" ", one_line(company))
-    short = " ".join(letters.split()).encode()[:_LONGEST_NAME].decode(errors="ignore")
-    name = short.strip(" .")
+    words = _FORBIDDEN.sub(" ", one_line(company)).split()
+    lengths = accumulate(len(f"{word} ".encode()) for word in words)
+    short = " ".join(word for word, end in zip(words, lengths, strict=True) if end <= _LONGEST_NAME)
+    cut = "".join(words).encode()[:_LONGEST_NAME].decode(errors="ignore")
+    name = short.strip(" .") or cut.strip(".")
     return f"Tablero {name}".strip() if not name or _RESERVED.fullmatch(name) else name
 
 

@@ -23,8 +23,9 @@ class Relation(NamedTuple):
         return SCHEMAS[self.to].key[0]
 
 
-# The company is one line and filters nothing.
-_LEFT_OUT = frozenset({"dim_company"})
+# The company is one line and filters nothing. A choice of a quarter must not empty the figures of
+# its months, and last year's, which belong to no period, must not put a blank one among those.
+_LEFT_OUT = frozenset({("dim_company", "period_id"), ("fact_input", "period_id")})
 # A second way to a dimension that a table reaches already, or a narrower one than people expect:
 # the key results of a quarter are looked at in any period.
 _INACTIVE = frozenset(
@@ -44,10 +45,10 @@ def relations_of(tables: Collection[str]) -> Iterator[Relation]:
     Relation(table='dim_objective', column='perspective_id', to='dim_perspective', is_active=True)
     """
     for name in tables:
-        for column in () if name in _LEFT_OUT else SCHEMAS[name].columns:
-            if column.refers_to in tables and column.refers_to not in ("", name):
-                is_active = (name, column.name) not in _INACTIVE
-                yield Relation(name, column.name, column.refers_to, is_active)
+        for column in SCHEMAS[name].columns:
+            place = (name, column.name)
+            if column.refers_to in tables and place not in _LEFT_OUT:
+                yield Relation(*place, column.refers_to, place not in _INACTIVE)
 
 
 def relations(tables: Collection[str]) -> Iterator[Block]:
