@@ -182,6 +182,8 @@ def test_few_kpis_need_no_bar_of_others() -> None:
     """Each has its own, in the order of the ranking."""
     chart = charts.contribution(report_of("segelec", "es", "2024"))
     assert [row["shown"] for row in chart.rows] == ["+5.0%", "+10.0%"]
+    keys = {one.key for one in report_of("segelec", "es", "2024").nodes}
+    assert {row["key"] for row in chart.rows} < keys
     assert "otros" not in chart.title.lower()
 
 

@@ -12,6 +12,7 @@ from tablero.workbook_templates.reports.charts.chart import Chart, Column, Row, 
 from tablero.workbook_templates.reports.charts.look import Look
 from tablero.workbook_templates.reports.charts.wording import label_at, wrapped
 from tablero.workbook_templates.reports.report import Report
+from tablero.workbook_templates.row_keys import kpi_key
 
 MOST = 10
 """KPIs with a bar of their own; the others share one."""
@@ -53,19 +54,20 @@ def _rows(report: Report, found: Contributions) -> Iterator[Row]:
     for place, row in enumerate(own):
         name = report.word(kpis[row].name)
         achieved = report.share(float(found.achievement[row]))
-        yield _row(report, place, name, float(found.points[row]), achieved)
+        bar = _row(report, place, name, float(found.points[row]), achieved)
+        yield {**bar, "key": kpi_key(kpis[row])}
     others = [row for row in ranked if row not in most]
     if others:
         name = report.say("chart.others", count=len(others))
-        points = float(found.points[others].sum())
-        yield {**_row(report, len(own), name, points, ""), "key": "", "kind": "others"}
+        all_points = float(found.points[others].sum())
+        yield {**_row(report, len(own), name, all_points, ""), "kind": "others"}
 
 
 def _row(report: Report, place: int, name: str, points: float, achieved: str) -> Row:
     shown = _signed(report, points)
     return {
         "place": place,
-        "key": name,
+        "key": "",
         "name": name,
         "label": wrapped(name),
         "is_group": 0,
