@@ -97,18 +97,17 @@ def test_what_has_just_been_typed_counts(workbook: Path, tmp_path: Path) -> None
     assert "about 70" in (tmp_path / "board.html").read_text("utf-8")
 
 
-@both
 def test_a_file_that_is_there_is_replaced_if_that_is_meant(
-    button: str, workbook: Path, browser: Browser, tmp_path: Path
+    workbook: Path, browser: Browser, tmp_path: Path
 ) -> None:
     """After a question, with a backup; else nothing is made or shown."""
-    there = tmp_path / f"board{ENDINGS[button]}"
+    there = tmp_path / "board.html"
     there.write_text("mine")
     one = opened(workbook, chosen=there)
-    assert press(one, button, "es") == ("info", text("excel.report.replace", "es", file=there.name))
+    assert press(one, "page", "es") == ("info", text("excel.report.replace", "es", file=there.name))
     assert (there.read_text(), browser.shown) == ("mine", [])
     one.answers = ["ok"]
-    press(one, button, "es")
+    press(one, "page", "es")
     assert browser.shown == [there.as_uri()]
     (backup,) = tmp_path.glob("*.backup-*")
     assert backup.read_text() == "mine"
@@ -125,10 +124,10 @@ def test_cancelling_makes_no_report(button: str, workbook: Path, browser: Browse
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_period_without_figures_is_told(language: str, empty: Path, tmp_path: Path) -> None:
     """In a box, in the language of the add-in; the report is made all the same."""
-    one = opened(empty, chosen=tmp_path / "acme.pdf")
-    message = press(one, "report", language)[1]
+    one = opened(empty, chosen=tmp_path / "acme.html")
+    message = press(one, "page", language)[1]
     assert text("problem.report_empty.message", language, period="2016") in message
-    assert (tmp_path / "acme.pdf").is_file()
+    assert (tmp_path / "acme.html").is_file()
 
 
 @pytest.mark.parametrize("kind", ["html", "pdf"])

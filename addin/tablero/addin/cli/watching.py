@@ -83,6 +83,8 @@ class _Watch:
     wish: Wish
     lang: str | None
     console: Console = field(default_factory=terminal)
+    is_lost: bool = False
+    """Whether the folder cannot be looked into now, as when a server is away."""
 
     @property
     def language(self) -> str:
@@ -104,8 +106,11 @@ class _Watch:
         try:
             due = self.folder.due()
         except OSError as defect:
-            confess(defect, self.language)
+            if not self.is_lost:
+                confess(defect, self.language)
+            self.is_lost = True
             return
+        self.is_lost = False
         for version in due:
             try:
                 self._bring(version)
