@@ -62,7 +62,7 @@ def small(picture: Image.Image) -> Image.Image:
         fewer = whole.quantize(
             colours, Image.Quantize.MEDIANCUT, kmeans=1, dither=Image.Dither.NONE
         )
-        if _blurred_difference(whole, fewer).max() <= THRESHOLD // 3:
+        if _blurred_difference(whole, fewer).max() <= THRESHOLD // 2:
             return fewer
     return whole
 
