@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -203,3 +205,10 @@ def test_actions_are_those_of_the_workbook(engine: Engines) -> None:
         line["is_late"] for line in engine("registers").project.data["fact_action"]
     )
     assert name_of(model, "actions_open") not in engine("followed").project.measures
+
+
+def test_the_documentation_names_every_measure_that_people_see() -> None:
+    """In English, as in a workbook that speaks it."""
+    told = (Path(__file__).parents[2] / "docs" / "power-bi.md").read_text("utf-8")
+    shown = [name_of(made("paper"), one.key) for one in MEASURES if not one.is_hidden]
+    assert [name for name in shown if not re.search(rf"[|,] {name}[ ,]", told)] == []
