@@ -280,3 +280,14 @@ def test_bands_of_other_numbers_have_their_tones() -> None:
     assert [one.symbol for one in look.tones] == ["▼", "▲"]
     assert look.shapes["range"] == ["stroke", "triangle-down", "triangle-up"]
     assert styles.band_tone(1, 2).symbol == look.tones[-1].symbol
+
+
+def test_the_figure_of_a_loss_stands_over_the_base() -> None:
+    """Not in its column, which goes down."""
+    report = report_of("cano")
+    node = next(one for one in report.nodes if one.id == "customers_growth")
+    rows = charts.amounts(report, node).rows
+    below = [row for row in rows if row["value"] is not None and float(row["value"]) < 0]
+    assert below
+    assert {row["over"] for row in below} == {0.0}
+    assert all(row["over"] == row["value"] for row in rows if row not in below)

@@ -65,6 +65,7 @@ def _rows(report: Report, node: Node, period: Period) -> Iterator[Row]:
         yield {
             **month,
             **label,
+            "over": months.over(known(value)),
             "key": node.key,
             "value": known(value),
             "goal": known(goal),
@@ -78,11 +79,11 @@ def _rows(report: Report, node: Node, period: Period) -> Iterator[Row]:
 
 def _spec(look: Look) -> Spec:
     goal = {
-        "mark": {"type": "tick", "color": look.text, "thickness": 2, "width": {"band": 0.9},
-                 "orient": "horizontal"},
+        "mark": {"type": "tick", "color": look.text, "thickness": 3, "width": {"band": 0.9},
+                 "orient": "horizontal", "stroke": look.ground, "strokeWidth": 0.75},
         "encoding": {"x": months.MONTH, "y": marks.across("goal"), **marks.tooltip()},
     }  # fmt: skip
     last = {"color": look.last_year, "stroke": look.muted, "strokeWidth": 0.5, "xOffset": -5}
     columns = [months.columns("last", look.last_year, **last), months.columns("value", look.accent)]
-    layers = [*columns, goal, *months.figures(look, "value"), *months.foot(look)]
+    layers = [*columns, goal, *months.figures(look), *months.foot(look)]
     return marks.drawn(look, layers, months.HEIGHT)

@@ -79,12 +79,17 @@ def columns(field: str, colour: str, **more: Any) -> Spec:
     }
 
 
-def figures(look: Look, field: str) -> list[Spec]:
+def over(length: float | None) -> float | None:
+    """Where a figure stands: over its column, or over the base of one that goes down."""
+    return None if length is None else max(length, 0.0)
+
+
+def figures(look: Look) -> list[Spec]:
     """The figures over the columns, each on a patch of the ground that parts it from lines."""
     crowded = f"width / {MONTHS_A_YEAR} < {_LETTER} * datum.letters + {_GAP}"
     seen = {"expr": f"{crowded} && !datum.is_key ? 0 : 1"}
     mark = {"type": "text", "baseline": "bottom", "dy": -4, "fontSize": 11, "opacity": seen}
-    texts = {"x": MONTH, "y": marks.across(field), "text": {"field": "shown"}}
+    texts = {"x": MONTH, "y": marks.across("over"), "text": {"field": "shown"}}
     patch = {"color": look.ground, "stroke": look.ground, "strokeWidth": 4}
     return [
         {"mark": {**mark, **colours}, "encoding": texts}
@@ -101,7 +106,7 @@ def foot(look: Look) -> list[Spec]:
     }  # fmt: skip
     ground = {
         "mark": {"type": "rule", "color": look.line},
-        "encoding": {"y": {"value": "height"}, "x": {"value": 0}, "x2": {"value": "width"}},
+        "encoding": {"y": marks.fixed(0)},
     }
     under = {
         "transform": [{"filter": "datum.is_inside"}],

@@ -58,6 +58,7 @@ def _rows(report: Report, node: Node, period: Period) -> Iterator[Row]:
         yield {
             **month,
             **label,
+            "over": months.over(drawn(found.achievement)),
             "key": node.key,
             "achievement": known(found.achievement),
             "drawn": drawn(found.achievement),
@@ -80,7 +81,7 @@ def _spec(report: Report, look: Look) -> Spec:
             *_goal_line(look, goal),
             _line(look.ground, 4),
             _line(look.text, 1.5),
-            *months.figures(look, "drawn"),
+            *months.figures(look),
             *_line_name(look, report.say("chart.to_date")),
             *months.foot(look),
             _signs(look),
