@@ -93,9 +93,9 @@ def _method(told: Told, found: Method) -> Iterator[Block]:
     yield from map(Paragraph, found.policies)
     yield Heading(told.say("home.legend"))
     yield _bands(found)
-    yield from _notes(told)
     yield Heading(told.say("paper.sources"))
     yield Listing((*found.sources, *found.made))
+    yield from _notes(told)
 
 
 def _bands(found: Method) -> Table:
@@ -119,7 +119,7 @@ def _notes(told: Told) -> Iterator[Block]:
     yield Heading(told.say("paper.notes"))
     columns = [
         Column(found.columns[name], share)
-        for name, share in (("topic", 2), ("place", 1.5), ("found", 4), ("done", 4))
+        for name, share in (("topic", 3), ("place", 2), ("found", 5), ("done", 5))
     ]
     rows = [
         Row([Cell(one.topic), *map(Cell, (one.place, one.found, one.done))]) for one in found.rows

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import cache
+from importlib.resources import as_file, files
+
 from tablero.workbook_templates.reports import pictures
 from tablero.workbook_templates.reports.charts import Chart, Look
 from tablero.workbook_templates.reports.paper.blocks import Picture
@@ -9,6 +12,15 @@ from tablero.workbook_templates.reports.report import Report
 
 _WHOLE, _HALF = 720, 400
 """Pixels across charts that take a page's width, or half of it."""
+
+
+@cache
+def _bring_fonts() -> None:
+    """Texts of charts are measured in the fonts in which they are printed, on any machine."""
+    import vl_convert  # noqa: PLC0415 - starts an engine, which only a picture needs
+
+    with as_file(files(__package__).joinpath("fonts")) as folder:
+        vl_convert.register_font_directory(str(folder))
 
 
 def whole(report: Report) -> Look:
@@ -23,4 +35,5 @@ def half(report: Report) -> Look:
 
 def drawn(chart: Chart, width: float = 1.0) -> Picture:
     """A chart under its title."""
+    _bring_fonts()
     return Picture(pictures.svg(chart), chart.description, chart.title, width)

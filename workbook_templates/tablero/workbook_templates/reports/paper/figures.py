@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 
 from tablero.workbook_templates.reports.content.perspectives import Row
 from tablero.workbook_templates.reports.paper.blocks import Bar, Cell
 from tablero.workbook_templates.reports.report import Report
 
+_SHORT, _SHARE = 12, 2.0
 _WHOLE_BAR = 2.0
 """The achievement that fills a bar, as on the workbook's scorecard."""
+
+
+def share_for(texts: Iterable[str]) -> float | None:
+    """What a column of short texts takes of the free width; none while they are as short as that.
+
+    >>> share_for(["%", "hours"]), share_for(["hours of training each"])
+    (None, 2.0)
+    """
+    return _SHARE if max(map(len, texts), default=0) > _SHORT else None
 
 
 def bar(row: Row) -> Cell:

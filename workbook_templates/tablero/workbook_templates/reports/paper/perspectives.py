@@ -41,11 +41,12 @@ def _blocks(told: Told, row: Standing) -> Iterator[Block]:
 
 
 def _table(told: Told, row: Standing) -> Table:
+    units = [one.measured.unit for one in row.walk() if one.measured]
     columns = (
         Column(told.say("paper.objective_kpi"), 5),
         Column(told.say("scorecard.value"), None, "right"),
         Column(told.say("scorecard.goal"), None, "right"),
-        Column(told.say("scorecard.unit"), 2),
+        Column(told.say("scorecard.unit"), figures.share_for(units)),
         Column(told.say("matrix.weight"), None, "right"),
         Column(told.say("scorecard.achievement"), None, "right"),
         Column(told.say("paper.months")),

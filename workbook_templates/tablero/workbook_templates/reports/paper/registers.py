@@ -40,7 +40,7 @@ def owing(told: Told, rows: Sequence[OwingRow]) -> Table:
         Column(heads["owner"], 2.5),
         Column(heads["achievement"], None, "right"),
         Column(told.say("scorecard.assessment")),
-        Column(heads["plan"], 4),
+        Column(heads["plan"], 4.5),
     )
     return Table(columns, [Row(list(_owing(told, one))) for one in rows])
 
@@ -61,7 +61,7 @@ def register(told: Told, rows: Sequence[ActionRow]) -> Table:
         Column(heads["kpi"], 3),
         Column(heads["owner"], 2.2),
         Column(heads["status"], 1.6),
-        Column(heads["due"], 1.8),
+        Column(heads["due"], 2.4),
         Column(heads["remark"]),
     )
     return Table(columns, [Row(list(_action(one))) for one in rows])
