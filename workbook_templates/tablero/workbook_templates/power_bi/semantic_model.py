@@ -133,7 +133,7 @@ def m_text(text: str) -> str:
 
 
 def _table(model: ScoredModel, schema: Schema, frame: pd.DataFrame) -> Block:
-    columns = [_column(schema, column, frame) for column in schema.columns]
+    columns = [_column(model, schema, column, frame) for column in schema.columns]
     return Block(
         "table",
         schema.name,
@@ -147,11 +147,12 @@ def _table(model: ScoredModel, schema: Schema, frame: pd.DataFrame) -> Block:
     )
 
 
-def _column(schema: Schema, column: Column, frame: pd.DataFrame) -> Block:
+def _column(model: ScoredModel, schema: Schema, column: Column, frame: pd.DataFrame) -> Block:
+    is_hidden = _is_hidden(schema, column)
     return Block(
         "column",
         column.name,
-        description=column.about,
+        description="" if is_hidden else model.say(f"power_bi.said.{column.name}"),
         properties=dict(_properties(schema, column, frame)),
         children=[_annotation("SummarizationSetBy", "User")],
     )
