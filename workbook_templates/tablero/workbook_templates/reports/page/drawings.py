@@ -17,9 +17,13 @@ _DIGITS = 5
 """Decimals of a number that is drawn: less than a pixel on any screen."""
 
 
+_LENGTHS = ("drawn", "value", "points")
+"""What the bars and columns of each kind show, and nothing else does."""
+
+
 @dataclass(frozen=True)
 class Drawings:
-    """Every chart; None stands where a node or a period has none."""
+    """Every chart; None stands where nothing is known of what it would show."""
 
     trend: Sequence[Chart | None]
     """By the place of the node."""
@@ -29,6 +33,8 @@ class Drawings:
     """By the column of the period."""
     objectives: Sequence[Chart | None]
     """By the column of the period."""
+    consists: Sequence[Chart | None]
+    """By the place of a perspective's or an objective's node, then the column of the period."""
     progress: Chart | None
     """Of key results; None without any."""
 
@@ -40,6 +46,7 @@ class Drawings:
             "amounts": self.amounts,
             "contribution": self.contribution,
             "objectives": self.objectives,
+            "consists": self.consists,
             "progress": (self.progress,),
         }
 
@@ -48,16 +55,27 @@ def drawings(report: Report) -> Drawings:
     """The charts of a report in the colours of the page."""
     seen = look(report)
     columns = range(len(report.scores.periods))
+    kpis = [node if node.level == "kpi" else None for node in report.nodes]
+    groups = [node if node.level in ("perspective", "objective") else None for node in report.nodes]
     return Drawings(
-        trend=[charts.trend(report, node, seen) for node in report.nodes],
-        amounts=[
-            charts.amounts(report, node, seen) if node.level == "kpi" else None
-            for node in report.nodes
+        trend=[_drawn(charts.trend(report, node, seen)) for node in report.nodes],
+        amounts=[_drawn(charts.amounts(report, node, seen) if node else None) for node in kpis],
+        contribution=[_drawn(charts.contribution(report, seen, column=one)) for one in columns],
+        objectives=[_drawn(charts.by_objective(report, seen, column=one)) for one in columns],
+        consists=[
+            _drawn(charts.by_member(report, node, seen, column=one) if node else None)
+            for node in groups
+            for one in columns
         ],
-        contribution=[charts.contribution(report, seen, column=one) for one in columns],
-        objectives=[charts.by_objective(report, seen, column=one) for one in columns],
-        progress=charts.okr_progress(report, seen),
+        progress=_drawn(charts.okr_progress(report, seen)),
     )
+
+
+def _drawn(chart: Chart | None) -> Chart | None:
+    """The chart, if anything is known of what it shows."""
+    rows = chart.rows if chart else ()
+    is_known = any(row.get(name) is not None for row in rows for name in _LENGTHS)
+    return chart if is_known else None
 
 
 def packed(found: Iterable[Chart | None], strings: Strings) -> Mapping[str, Any] | None:
@@ -66,7 +84,7 @@ def packed(found: Iterable[Chart | None], strings: Strings) -> Mapping[str, Any]
     A text is the place that it has in ``strings``; fields that nothing draws or reads are left out.
     """
     every = list(found)
-    first = next((one for one in every if one and one.rows), None)
+    first = next(filter(None, every), None)
     if first is None:
         return None
     fields = _fields(first)

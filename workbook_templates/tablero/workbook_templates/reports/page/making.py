@@ -95,6 +95,7 @@ def _shown(report: Report, company: CompanyRows, moment: Moment, drawn: Drawings
             "contribution": drawn.contribution[report.column],
             "objectives": drawn.objectives[report.column],
             "amounts": None,
+            "consists": None,
             "progress": drawn.progress,
         },
         "a_group": Card(0, "", "objective", "", "", (), ()),

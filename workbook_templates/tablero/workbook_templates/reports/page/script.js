@@ -192,6 +192,7 @@
     const { charts } = data.charts[kind];
     if (kind === "trend" || kind === "amounts") return charts[now.place];
     if (kind === "progress") return charts[0];
+    if (kind === "consists") return charts[now.place * data.periods.length + now.column];
     return now.place === 0 ? charts[now.column] : null;
   }
 
@@ -210,10 +211,9 @@
   // A figure: its title, what it says to those who do not see it, its table and its drawing.
   async function showChart(kind) {
     const figure = byId(kind);
-    if (!figure || !data.charts[kind]) return;
-    const chart = chartOf(kind);
-    figure.hidden = !chart || chart[2].length === 0;
-    if (figure.hidden) return;
+    const chart = data.charts[kind] && chartOf(kind);
+    if (figure) figure.hidden = !chart;
+    if (!figure || !chart) return;
     const [title, told] = chart.slice(0, 2).map((place) => data.texts[place]);
     const rows = unpacked(data.charts[kind], chart[2]);
     byId(`${kind}-title`).textContent = title;
@@ -252,7 +252,7 @@
     }
     const spec = { ...data.charts[kind].spec, height: tall, data: { name: "rows", values: rows } };
     // The syntax tree is interpreted, as no page of ours may make code from text.
-    const how = { ast: true, actions: false, renderer: "svg", defaultStyle: false, tooltip: hint };
+    const how = { ast: true, actions: false, renderer: "svg", defaultStyle: false, tooltip: hint, logLevel: 1 };
     const drawn = vegaEmbed(place, spec, how).then((found) => found.view);
     views.set(kind, drawn);
     await drawn;
