@@ -48,6 +48,13 @@ _Logo = Annotated[
         help="The company's logo, a PNG, JPEG or GIF file; without it the one on Home.",
     ),
 ]
+_Speech = Annotated[
+    options.Language | None,
+    typer.Option(help="Language of what is made; without it that of the workbook."),
+]
+_Force = Annotated[
+    bool, typer.Option("--force", help="Replace a file that is there; a backup is kept beside it.")
+]
 _Open = Annotated[bool, typer.Option("--open", help="Show what was made.")]
 _Folder = Annotated[Path, typer.Argument(metavar="DIR", help="The folder with the workbooks.")]
 _Screens = Annotated[
@@ -86,9 +93,9 @@ def report(  # noqa: PLR0913 - one a choice that people have
     pdf: _Paper = False,
     output: _Output = None,
     period: _Period = None,
-    lang: options.NameSpeech = None,
+    lang: _Speech = None,
     logo: _Logo = None,
-    force: options.Force = False,
+    force: _Force = False,
     opens: _Open = False,
 ) -> None:
     """Make a page for any browser and a PDF of what a workbook says; without a choice both.
@@ -117,7 +124,7 @@ def watch(
     pdf: _Paper = False,
     output: _Screens = None,
     refresh: _Refresh = None,
-    lang: options.NameSpeech = None,
+    lang: _Speech = None,
 ) -> None:
     """Make page and PDF anew whenever a workbook in a folder is saved, until you press Ctrl-C.
 
