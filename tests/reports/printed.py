@@ -9,6 +9,7 @@ from datetime import date
 from functools import cached_property
 from io import BytesIO
 from typing import Any
+from xml.etree import ElementTree as ET
 
 import pikepdf
 from pypdf import PdfReader
@@ -21,6 +22,9 @@ from tablero.workbook_templates.scoring import score
 from tests.scoring.companies import a_company, a_kpi, an_input
 
 DAY = date(2027, 1, 9)
+_HTML = "{http://www.w3.org/1999/xhtml}"
+_MARGIN, _FOOT = 50, 20
+"""Points at the sides and at the foot that nothing is printed on."""
 
 
 def report_of(
@@ -64,6 +68,21 @@ class Printed:
     def said(self) -> str:
         """What stands on all of them."""
         return " ".join(self.pages)
+
+    @property
+    def outside(self) -> list[str]:
+        """Words that reach into the margins of a page, or beyond it."""
+        command = ["pdftotext", "-bbox", "-", "-"]
+        told = subprocess.run(command, input=self.file, check=True, capture_output=True)
+        root = ET.fromstring(told.stdout)
+        return [
+            str(word.text)
+            for page in root.iter(f"{_HTML}page")
+            for word in page.iter(f"{_HTML}word")
+            if not float(word.attrib["xMin"]) > _MARGIN
+            or not float(word.attrib["xMax"]) < float(page.attrib["width"]) - _MARGIN
+            or not float(word.attrib["yMax"]) < float(page.attrib["height"]) - _FOOT
+        ]
 
     @cached_property
     def reader(self) -> PdfReader:

@@ -159,3 +159,4 @@ def test_a_large_company_fits() -> None:
     said = found.said
     assert all(report.word(node.name) in said for node in report.nodes)
     assert len(found.pages) < 40
+    assert not found.outside
