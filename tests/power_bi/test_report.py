@@ -116,3 +116,19 @@ def test_the_theme_has_the_company_s_colour(project: Projects) -> None:
     assert theme["name"] == item["name"] == report["themeCollection"]["customTheme"]["name"]
     assert made("paper").definition.company.colour is None
     assert theme["dataColors"][0] == "#1F4E79"
+
+
+def test_charts_have_an_order_of_their_own(project: Projects) -> None:
+    """Months as they follow, perspectives as on the scorecard, points from the most down."""
+    found = {
+        visual["name"]: visual["visual"]["query"]["sortDefinition"]["sort"][0]
+        for _, visuals in project("paper").pages()
+        for visual in visuals
+        if "sortDefinition" in visual["visual"]["query"]
+    }
+    order = {name: one["direction"] for name, one in found.items()}
+    assert order.pop("points") == "Descending"
+    assert set(order) == {
+        "perspectives", "objectives", "bands", "strategy_trend", "perspective_trend",
+    }  # fmt: skip
+    assert set(order.values()) == {"Ascending"}

@@ -84,12 +84,12 @@ def _boxes(columns: int, rows: int = 1) -> Sequence[Box]:
 
 def _bars(name: str, box: Box, axis: Field, figure: Field, title: str) -> Visual:
     roles = {"Category": [axis], "Y": [figure]}
-    return Visual(name, "clusteredBarChart", box, roles, title, objects=_LABELLED, toned=[figure])
+    return Visual(name, "clusteredBarChart", box, roles, title, axis, _LABELLED, [figure])
 
 
 def _lines(name: str, box: Box, figure: Field, title: str, *series: Field) -> Visual:
     roles = {"Category": [PERIOD], **({"Series": series} if series else {}), "Y": [figure]}
-    return Visual(name, "lineChart", box, roles, title)
+    return Visual(name, "lineChart", box, roles, title, PERIOD)
 
 
 def _table(name: str, box: Box, title: str, fields: Sequence[Field], *toned: Field) -> Visual:
@@ -115,7 +115,8 @@ def _strategy() -> Page:
         second,
         {"Category": [_BAND], "Y": [kpis]},
         "power_bi.title.bands",
-        objects=_LABELLED,
+        _BAND,
+        _LABELLED,
     )
     return Page(
         "strategy",

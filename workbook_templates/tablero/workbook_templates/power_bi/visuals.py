@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -78,17 +78,11 @@ class Visual:
     title: str = ""
     """The key of its title; without one it has none."""
     ordered_by: Field | None = None
-    """What it begins with the highest of; without it the order is that of the fields."""
+    """A measure of which the highest is first, or a column in its own order."""
     objects: Mapping[str, Json] | None = None
     """Formatting, by object of Power BI."""
     toned: Sequence[Field] = ()
     """The fields of a table that wear the colours of their band; of a chart, its bars."""
-
-    @property
-    def fields(self) -> Iterator[Field]:
-        """Every field that it shows."""
-        for fields in self.roles.values():
-            yield from fields
 
     def file(self, model: ScoredModel, place: int) -> Json:
         """The file of the visual, the ``place``-th on its page."""
@@ -119,7 +113,8 @@ class Visual:
         }
         if self.ordered_by is None:
             return {"queryState": state}
-        sort = {"field": self.ordered_by.expression(model), "direction": "Descending"}
+        direction = "Descending" if self.ordered_by.is_measure else "Ascending"
+        sort = {"field": self.ordered_by.expression(model), "direction": direction}
         return {"queryState": state, "sortDefinition": {"sort": [sort], "isDefaultSort": False}}
 
     def _looks(self, model: ScoredModel) -> Json:
