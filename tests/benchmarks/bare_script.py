@@ -107,4 +107,6 @@ def _real(argument: Any) -> Any:
         return argument._real
     if isinstance(argument, dict):
         return {name: _real(one) for name, one in argument.items()}
+    if isinstance(argument, list):
+        return [_real(one) for one in argument]
     return argument

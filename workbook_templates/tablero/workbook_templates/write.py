@@ -226,10 +226,10 @@ class _Sheet:
 
     def _table(self, table: ExcelTable) -> None:
         """Declare a table and write the names of its columns, which Excel wants to be the same."""
-        head = self.writer.format(table.style)
+        heads = zip(table.columns, map(self.writer.format, table.styles), strict=True)
         options = {
             "name": table.name,
-            "columns": [{"header": one, "header_format": head} for one in table.columns],
+            "columns": [{"header": name, "header_format": made} for name, made in heads],
             "title": table.name,
             "description": table.about,
             "autofilter": False,  # a protected sheet cannot use it

@@ -27,10 +27,15 @@ _STYLES = {
     **dict.fromkeys(("sort", "months"), "kpi count"),
     **dict.fromkeys(("weight", "from_achievement", "coverage"), "kpi share"),
     **dict.fromkeys(("first_month", "last_month"), "kpi month"),
-    **dict.fromkeys(("value", "goal"), "kpi number"),
+    **dict.fromkeys(("value", "goal"), "kpi right"),
+    **dict.fromkeys(("band_id", "owner", "symbol"), "kpi gutter"),
     "achievement": "kpi percent",
 }
-_WIDTHS = {"perspective": 34, "objective": 46, "kpi": 46, "owner": 24, "unit": 22, "label": 22}
+_LEFT = ("kpi", "kpi gutter")
+_WIDTHS = {
+    "perspective": 34, "objective": 46, "kpi": 46, "owner": 24, "unit": 22, "label": 22,
+    "from_achievement": 20, "kpi_id": 26, "perspective_id": 20,
+}  # fmt: skip
 _WIDTH, _TABLE, _ABOUT, _GAP = 15, 20, 70, 3
 
 
@@ -69,7 +74,13 @@ def _put(board: Board, page: Page, plan: DataPlan, name: str) -> None:
     body = table.area(table.row_keys, columns)
     about = board.say(f"data.about.{name}")
     area = body._replace(first_row=HEADER_ROW)
-    page.tables.append(ExcelTable(area, name, columns, "header", about))
+    heads = [f"header {_aligned(look)}".rstrip() for look in looks]
+    page.tables.append(ExcelTable(area, name, columns, tuple(heads), about))
+
+
+def _aligned(look: str) -> str:
+    """How a column's name stands above cells of that look."""
+    return look.removeprefix("kpi").strip() if look in _LEFT else "right"
 
 
 def _dim_period(board: Board) -> Iterator[Line]:

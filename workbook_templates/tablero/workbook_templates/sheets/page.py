@@ -197,7 +197,7 @@ class ExcelTable(NamedTuple):
     area: Area
     name: str
     columns: tuple[str, ...]
-    style: str
+    styles: tuple[str, ...]
     """Of the columns' names."""
     about: str
     """What it holds, for those who do not see it."""
