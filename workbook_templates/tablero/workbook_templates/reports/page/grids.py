@@ -55,7 +55,7 @@ def tone_of(tone: styles.Tone) -> int:
     return _TONES.get(tone.ink, -1)
 
 
-def owing(found: Actions) -> Grid:
+def owing(found: Actions, assessment: str) -> Grid:
     """The KPIs that owe an action, the worst first."""
     heads = found.owing_columns
     rows = tuple(
@@ -68,7 +68,7 @@ def owing(found: Actions) -> Grid:
         )
         for one in found.owing
     )
-    titles = (heads["name"], heads["owner"], heads["achievement"], "", heads["plan"])
+    titles = (heads["name"], heads["owner"], heads["achievement"], assessment, heads["plan"])
     return Grid("owing", found.sentence, titles, rows, frozenset({2}))
 
 

@@ -55,7 +55,11 @@ def _moment(report: Report, period: Period) -> Moment:
         rows.headline.achievement is None,
         tuple(_sentences(rows.headline)),
         told(rows.perspectives),
-        (grids.owing(rows.actions), grids.register(rows.actions), grids.owed(rows.owed)),
+        (
+            grids.owing(rows.actions, rows.perspectives.columns["assessment"]),
+            grids.register(rows.actions),
+            grids.owed(rows.owed),
+        ),
     )
 
 

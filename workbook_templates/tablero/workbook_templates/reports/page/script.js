@@ -13,12 +13,14 @@
   const nodeNow = () => data.nodes[now.place];
   const periodNow = () => data.periods[now.column];
 
-  // The state that the address names; what it does not name stays as it is.
+  // The state that the address names; a place in the page is none, and keeps it as it is.
   function addressed() {
-    const named = new URLSearchParams(location.hash.slice(1));
+    const hash = location.hash.slice(1);
+    if (hash && !hash.includes("=")) return { ...now };
+    const named = new URLSearchParams(hash);
     const column = columnOf.get(named.get("period"));
     const place = placeOf.get(named.get("at"));
-    return { column: column ?? now.column, place: place ?? now.place, part: named.get("part") };
+    return { column: column ?? data.shown, place: place ?? 0, part: named.get("part") };
   }
 
   // The address of a view, so that a link opens the same one.
@@ -107,7 +109,8 @@
     const made = rows.map((row) => {
       const line = element("tr");
       const cells = row.map((content, index) => {
-        const cell = index ? element("td") : element("th", "", { scope: "row" });
+        const isHead = index === 0 && data.texts[[content].flat()[0]] !== "";
+        const cell = isHead ? element("th", "", { scope: "row" }) : element("td");
         cell.className = isNumber[index];
         return filled(cell, content);
       });
@@ -253,7 +256,10 @@
     const spec = { ...data.charts[kind].spec, height: tall, data: { name: "rows", values: rows } };
     // The syntax tree is interpreted, as no page of ours may make code from text.
     const how = { ast: true, actions: false, renderer: "svg", defaultStyle: false, tooltip: hint, logLevel: 1 };
-    const drawn = vegaEmbed(place, spec, how).then((found) => found.view);
+    const drawn = vegaEmbed(place, spec, how).then(({ view }) => {
+      place.querySelector("svg").setAttribute("aria-hidden", "true");
+      return view;
+    });
     views.set(kind, drawn);
     await drawn;
   }
@@ -340,9 +346,16 @@
     for (const part of all(".scroll")) part.tabIndex = part.scrollWidth > part.clientWidth ? 0 : -1;
   }
 
+  // On paper every chart has its figures beside it.
+  function unfold(isPaper) {
+    for (const table of all("details")) table.open = isPaper;
+    for (const shown of views.values()) shown.then((view) => view.resize().runAsync());
+  }
+
   // Listens to the controls, the keys and the address.
   function listen() {
     addEventListener("resize", reach);
+    matchMedia("print").addEventListener("change", (event) => unfold(event.matches));
     byId("period").addEventListener("change", (event) => pick(Number(event.target.value)));
     byId("earlier").addEventListener("click", () => pick(now.column - 1));
     byId("later").addEventListener("click", () => pick(now.column + 1));
