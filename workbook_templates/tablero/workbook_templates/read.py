@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, cast, get_args
@@ -57,8 +58,8 @@ REGISTERS_SINCE = 3
 
 
 @dataclass(frozen=True)
-class Reading:
-    """What a workbook says: a definition with edits, figures, the period shown, and problems."""
+class ValueReading:
+    """What a workbook says of figures: a definition with edits, figures, the period, problems."""
 
     definition: Definition
     figures: Figures
@@ -68,10 +69,16 @@ class Reading:
     schema: int
     """Of the workbook: what it holds and where; Tablero's present one is that of :mod:`store`."""
     places: FigureCells = field(repr=False, compare=False)
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True)
+class Reading(ValueReading):
+    """All that a workbook says: its records, too, and whether its formulas are still there."""
+
     records: Records = field(repr=False)
     record_cells: RecordCells = field(repr=False, compare=False)
     check_in_cells: CheckInCells = field(repr=False, compare=False)
-    problems: tuple[Problem, ...]
 
 
 def read_workbook(path: Path, *, today: date | None = None) -> Reading:
@@ -122,11 +129,31 @@ def read_cells(book: Book, name: str, *, today: date | None = None) -> Reading:
     ProblemsError
         The workbook is not a scorecard, or is too new.
     """
-    try:
+    with _told_of(name):
         reading = _reading(Source(book), today or _today())
+    return replace(reading, problems=tuple(one.at(file=name) for one in reading.problems))
+
+
+def read_values(book: Book, name: str, *, today: date | None = None) -> ValueReading:
+    """Read what a scorecard is scored from, as :func:`read_cells` does, and nothing else.
+
+    Registers, check-ins and closed months are left alone, and nobody asks whether formulas are
+    still there; so values are enough, whoever hands them over.
+    """
+    with _told_of(name):
+        source = Source(book)
+        reading = _values(source, *_memory(source), today or _today())
+        problems = (*source.problems, *_checked(source, reading))
+    return replace(reading, problems=tuple(one.at(file=name) for one in problems))
+
+
+@contextmanager
+def _told_of(name: str) -> Iterator[None]:
+    """What is refused is told with the name of the file."""
+    try:
+        yield
     except ProblemsError as refused:
         raise ProblemsError(problem.at(file=name) for problem in refused.problems) from None
-    return replace(reading, problems=tuple(one.at(file=name) for one in reading.problems))
 
 
 def _today() -> date:
@@ -136,38 +163,53 @@ def _today() -> date:
 
 def _reading(source: Source, today: date) -> Reading:
     head, body = _memory(source)
-    definition = _definition(edited(source, body, _definition(body)))
-    calendar = Calendar(definition.company.year, definition.company.fiscal_start_month)
-    places = figure_cells(source, definition, calendar)
-    figures = _FigureReader(source, definition, calendar, today).figures(places)
+    values = _values(source, head, body, today)
+    definition, language = values.definition, values.language
     _overwritten(source, definition)
-    period = _period(source, calendar)
-    records, record_cells = read_records(source, int(str(head["schema"])))
+    records, record_cells = read_records(source, values.schema)
     check_in_cells = CheckInCells()
     if definition.okrs:
-        language = str(head["language"])
         check_ins, check_in_cells = read_check_ins(source, definition, language, today)
         records = replace(records, check_ins=check_ins, as_of=read_as_of(source))
-    if int(str(head["schema"])) >= REGISTERS_SINCE:
-        registers = read_registers(source, definition, str(head["language"]))
+    if values.schema >= REGISTERS_SINCE:
+        registers = read_registers(source, definition, language)
         records = replace(records, registers=registers)
-    for problem in changed_since_closing(records, places, calendar):
+    calendar = Calendar(definition.company.year, definition.company.fiscal_start_month)
+    for problem in changed_since_closing(records, values.places, calendar):
         source.note(problem)
-    found = with_names(check_definition(definition), definition, str(head["language"]))
-    checked = map(source.located, found)
+    checked = _checked(source, values)
     return Reading(
-        definition=definition,
-        figures=figures,
-        period=period,
-        language=str(head["language"]),
-        dialect=cast("DialectName", head["dialect"]),
-        schema=int(str(head["schema"])),
-        places=places,
+        **{one.name: getattr(values, one.name) for one in fields(values) if one.name != "problems"},
         records=records,
         record_cells=record_cells,
         check_in_cells=check_in_cells,
         problems=(*source.problems, *checked),
     )
+
+
+def _values(
+    source: Source, head: Mapping[str, object], body: dict[str, Any], today: date
+) -> ValueReading:
+    definition = _definition(edited(source, body, _definition(body)))
+    calendar = Calendar(definition.company.year, definition.company.fiscal_start_month)
+    places = figure_cells(source, definition, calendar)
+    return ValueReading(
+        definition=definition,
+        figures=_FigureReader(source, definition, calendar, today).figures(places),
+        period=_period(source, calendar),
+        language=str(head["language"]),
+        dialect=cast("DialectName", head["dialect"]),
+        schema=int(str(head["schema"])),
+        places=places,
+        problems=(),
+    )
+
+
+def _checked(source: Source, values: ValueReading) -> tuple[Problem, ...]:
+    """What is wrong with the definition, told with the cells where it can be mended."""
+    definition = values.definition
+    found = with_names(check_definition(definition), definition, values.language)
+    return tuple(map(source.located, found))
 
 
 def _memory(source: Source) -> tuple[Mapping[str, object], dict[str, Any]]:
