@@ -6,7 +6,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import IO
 from zipfile import BadZipFile
 
@@ -46,12 +46,12 @@ def opened_file(path: Path) -> Iterator[IO[bytes]]:
     """Hold the file of any workbook open, refused and told as in :func:`opened_workbook`."""
     content = content_of(path)
     with refusals(path):
-        _refuse_foreign(content, path)
+        refuse_foreign(content, path)
         yield BytesIO(content)
 
 
 @contextmanager
-def refusals(path: Path) -> Iterator[None]:
+def refusals(path: PurePath) -> Iterator[None]:
     """Tell what is wrong with a workbook file as a problem with its name and a remedy."""
     try:
         yield
@@ -91,7 +91,7 @@ def content_of(path: Path) -> bytes:
     return content
 
 
-def _refuse_foreign(content: bytes, path: Path) -> None:
+def refuse_foreign(content: bytes, path: PurePath) -> None:
     """Refuse what is no workbook; damage to any part casts doubt on the others."""
     if not content:
         raise _refusal("file_empty", path)
@@ -113,5 +113,5 @@ def lock_file(path: Path) -> Path:
     return path.with_name(f"~${path.name}")
 
 
-def _refusal(code: str, path: Path, **values: object) -> ProblemsError:
+def _refusal(code: str, path: PurePath, **values: object) -> ProblemsError:
     return ProblemsError([Problem(code, values={"name": path.name, **values}, file=path.name)])
