@@ -26,7 +26,7 @@ TESTS = Path(__file__).parent
 UNTRACED = tuple(
     TESTS / name
     for name in (
-        "addin", "conformance", "excel", "libreoffice", "lite",
+        "addin", "browser", "conformance", "excel", "libreoffice", "lite",
         "closing/test_weeks.py", "closing/test_year.py", "editing/test_lossless.py",
         "workbook/test_changing_figures.py", "workbook/test_changing_the_period.py",
         "workbook/test_in_libreoffice.py", "workbook/test_stored_results.py",
