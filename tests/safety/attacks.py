@@ -152,7 +152,7 @@ ATTACKS: dict[str, Callable[[Parts], bytes]] = {
         BOOK, "</definedNames>", "<definedName/>" * MANY + "</definedNames>"
     ),
     "a million attributes": _rows("<row " + " ".join(f'a{n}="1"' for n in range(MANY)) + "/>"),
-    "a text of 100 MB": _rows(f'<row r="9999"><c t="str"><v>{"x" * 100 * 2**20}</v></c></row>'),
+    "a text of 150 MB": _rows(f'<row r="9999"><c t="str"><v>{"x" * 150 * 2**20}</v></c></row>'),
     "a dimension of everything": _replaced(
         SHEET, '<dimension ref="[^"]*"', f'<dimension ref="{_WHOLE}"'
     ),

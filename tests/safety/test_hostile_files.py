@@ -43,7 +43,7 @@ REFUSED = {
     "a million attributes": "file_crowded",
     "a million cells": "file_crowded",
     "a third of a million cells": "sheet_too_large",
-    "a text of 100 MB": "file_too_large",
+    "a text of 150 MB": "file_too_large",
     "a row beyond all": "file_damaged",
     "rows of nonsense": "file_damaged",
     "a merged sheet": "edit_merged",
@@ -60,7 +60,7 @@ LARGE = {
     "a million attributes",
     "a million cells",
     "a third of a million cells",
-    "a text of 100 MB",
+    "a text of 150 MB",
     "twenty thousand arrays over everything",
 }
 COMMANDS = (
