@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tablero.workbook_templates.definition import Definition
+from tablero.workbook_templates.figures import Figures
 from tablero.workbook_templates.library import load_template
 from tablero.workbook_templates.periods import Calendar, Period
 from tablero.workbook_templates.scoring import score
@@ -54,6 +55,14 @@ def test_every_period_of_the_papers_company(
 def test_the_year_of_a_company_with_everything(variant: Variant, tmp_path: Path) -> None:
     """Formulas, goals, directions and aggregations of every kind."""
     assert_stored_results(every_kind(), variant, tmp_path)
+
+
+def test_twelve_months_of_which_last_years_are_not_known(tmp_path: Path) -> None:
+    """A workbook that shows them can be made anew, although nothing is known of last year."""
+    company = every_kind(figures=random_figures(2, until=5))
+    assert not Figures.of(company).knows_last_year
+    twelve = Calendar(company.company.year).period("rolling", 5)
+    assert_stored_results(company, PLAIN, tmp_path, twelve)
 
 
 @cache

@@ -21,7 +21,6 @@ from tablero.workbook_templates.periods import Calendar, Period
 from tablero.workbook_templates.problems import Problem, ProblemsError
 from tablero.workbook_templates.read import Reading
 from tablero.workbook_templates.reports.report import Report
-from tablero.workbook_templates.scoring import score
 
 Kind = Literal["html", "pdf"]
 """The page for a browser, or the report on paper."""
@@ -65,14 +64,7 @@ def report_of(
         raise ProblemsError(reading.problems)
     problems = tuple(one for one in reading.problems if one.code != _OPEN_ELSEWHERE)
     own = replace(reading, problems=problems)
-    report = Report.of(own, language=language, period=period, logo=logo)
-    scores = report.scores
-    if report.period in scores.periods:
-        return report
-    # Twelve months that begin in a year of which nothing is known are scored only if asked for.
-    return replace(
-        report, scores=score(scores.definition, scores.figures, (*scores.periods, report.period))
-    )
+    return Report.of(own, language=language, period=period, logo=logo)
 
 
 def notes(report: Report, today: date | None = None) -> Iterator[Problem]:

@@ -100,6 +100,20 @@ def score(
     return Scores(definition, figures, calendar, spans, inputs, values, goals, *levels)
 
 
+def score_year(
+    definition: Definition, figures: Figures | None = None, shown: Period | None = None
+) -> Scores:
+    """Score every period of the year, the one that is shown among them.
+
+    Twelve months up to one of this year's are scored where last year is known, or one is shown.
+    """
+    figures = Figures.of(definition) if figures is None else figures
+    calendar = Calendar(definition.company.year, definition.company.fiscal_start_month)
+    is_asked = shown is not None and shown.kind == "rolling"
+    periods = calendar.periods(rolling=figures.knows_last_year or is_asked)
+    return score(definition, figures, periods)
+
+
 def roll_up(definition: Definition, achieved: Floats) -> tuple[Level, Level, Level, Level]:
     """KPIs to objectives to perspectives to the strategy: equations (3), (4) and (5)."""
     objectives = list(definition.objectives())

@@ -15,7 +15,7 @@ from tablero.workbook_templates.layout import Layout
 from tablero.workbook_templates.okrs.check_ins import brought_along
 from tablero.workbook_templates.periods import Period
 from tablero.workbook_templates.records import NO_RECORDS, Records
-from tablero.workbook_templates.scoring import score
+from tablero.workbook_templates.scoring import score_year
 from tablero.workbook_templates.sheets import (
     actions,
     analysis,
@@ -94,7 +94,7 @@ def make_board(
 ) -> Board:
     """Score a definition and lay its workbook out."""
     language = language or definition.company.language
-    scores = score(definition, figures)
+    scores = score_year(definition, figures, period)
     if not records.check_ins:
         records = replace(records, check_ins=brought_along(definition))
     return Board(

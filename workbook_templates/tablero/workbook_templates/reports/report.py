@@ -20,7 +20,7 @@ from tablero.workbook_templates.problems import Problem
 from tablero.workbook_templates.read import Reading
 from tablero.workbook_templates.scorecard import Scorecard
 from tablero.workbook_templates.scored_model import Node, ScoredModel
-from tablero.workbook_templates.scoring import score
+from tablero.workbook_templates.scoring import score_year
 
 MISSING = "–"
 _LASTING = (
@@ -84,10 +84,11 @@ class Report(ScoredModel):
         logo
             A picture of the company; None for a report without one.
         """
+        shown = period or reading.period
         return cls(
-            scores=score(reading.definition, reading.figures),
+            scores=score_year(reading.definition, reading.figures, shown),
             language=language or reading.language,
-            period=period or reading.period,
+            period=shown,
             records=reading.records,
             problems=reading.problems,
             logo=logo,
