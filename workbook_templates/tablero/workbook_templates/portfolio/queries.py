@@ -1,0 +1,196 @@
+"""What DuckDB is asked of a portfolio, in SQL over the tables of :mod:`.database`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+# Nothing but texts of ours is put together here; what is asked with comes as parameters.
+# ruff: noqa: S608
+
+TOTALS: Final = """
+WITH achieved AS (
+    SELECT achievement, c.coverage FROM company c
+    LEFT JOIN fact_strategy USING (company_id, file, period_id)),
+troubled AS (
+    SELECT count(DISTINCT file) FILTER (severity <> 'note') AS files,
+        count(*) FILTER (severity = 'error') AS errors,
+        count(*) FILTER (severity = 'warning') AS warnings
+    FROM problems),
+read AS (
+    SELECT count(*) AS files, count(*) FILTER (status = 'scored') AS scored,
+        count(*) FILTER (status = 'other_period') AS other_period,
+        count(*) FILTER (status = 'refused') AS refused
+    FROM files)
+SELECT read.files, read.scored, read.other_period, read.refused,
+    (SELECT count(*) FROM company),
+    (SELECT count(*) FROM companies) - (SELECT count(*) FROM company),
+    (SELECT count(achievement) FROM achieved),
+    (SELECT min(achievement) FROM achieved),
+    (SELECT quantile_cont(achievement, 0.25) FROM achieved),
+    (SELECT quantile_cont(achievement, 0.5) FROM achieved),
+    (SELECT quantile_cont(achievement, 0.75) FROM achieved),
+    (SELECT max(achievement) FROM achieved),
+    (SELECT quantile_cont(coverage, 0.5) FROM achieved),
+    (SELECT count(*) FROM company WHERE owed > 0),
+    (SELECT coalesce(sum(owed), 0) FROM company),
+    troubled.files, troubled.errors, troubled.warnings
+FROM read, troubled
+"""
+PERIODS: Final = """
+SELECT any_value(period), count(*) AS n FROM company GROUP BY period_id ORDER BY n DESC, period_id
+"""
+CURRENCIES: Final = """
+SELECT currency, count(*) AS n FROM company GROUP BY currency ORDER BY n DESC, currency
+"""
+BAND_NAMES: Final = """
+SELECT tone, name FROM band GROUP BY tone, name
+QUALIFY row_number() OVER (PARTITION BY tone ORDER BY count(*) DESC, name) = 1
+"""
+_RANKED: Final = """
+SELECT CASE WHEN achievement IS NOT NULL
+        THEN rank() OVER (ORDER BY achievement DESC NULLS LAST) END AS place,
+    c.name, c.sector, c.size, c.period, s.achievement, c.coverage, b.tone, b.name, c.owed,
+    c.problems, c.file
+FROM company c LEFT JOIN fact_strategy s USING (company_id, file, period_id)
+LEFT JOIN band b USING (company_id, file, band_id)
+"""
+RANKING: Final = f"{_RANKED} ORDER BY achievement DESC NULLS LAST, c.name, c.file LIMIT $most"
+LAST: Final = f"""
+SELECT * FROM ({_RANKED} WHERE achievement IS NOT NULL
+    ORDER BY achievement, c.name DESC, c.file DESC LIMIT $most) ORDER BY place, name, file
+"""
+HISTOGRAM: Final = """
+SELECT round($step * place, 6), count(*) FROM (
+    SELECT CAST(floor(greatest(least(achievement, 2), -0.1) / $step + 1e-9) AS INTEGER) AS place
+    FROM company JOIN fact_strategy USING (company_id, file, period_id)
+    WHERE achievement IS NOT NULL)
+GROUP BY place ORDER BY place
+"""
+_NAMED: Final = """
+named AS (
+    SELECT kpi_id, unit_key, name FROM standing GROUP BY kpi_id, unit_key, name
+    QUALIFY row_number() OVER (
+        PARTITION BY kpi_id, unit_key ORDER BY count(*) DESC, name) = 1)
+"""
+_SHARES: Final = ", ".join(
+    f"count(*) FILTER (tone = {tone}) / nullif(count(achievement), 0)" for tone in range(4)
+)
+DISTRIBUTIONS: Final = f"""
+WITH {_NAMED}
+SELECT s.kpi_id, any_value(n.name) AS kpi,
+    CASE WHEN contains(unit_key, 'currency') THEN '' ELSE any_value(unit) END,
+    count(achievement) AS companies, count(*) - count(achievement),
+    min(achievement), quantile_cont(achievement, 0.25), quantile_cont(achievement, 0.5),
+    quantile_cont(achievement, 0.75), max(achievement), {_SHARES}
+FROM standing s JOIN named n USING (kpi_id, unit_key)
+GROUP BY s.kpi_id, unit_key ORDER BY count(*) DESC, kpi, s.kpi_id, unit_key
+"""
+BENCHMARKS: Final = f"""
+WITH {_NAMED},
+valued AS (
+    SELECT s.*, n.name AS kpi FROM standing s JOIN named n USING (kpi_id, unit_key)
+    WHERE value IS NOT NULL),
+grouped AS (
+    SELECT kpi_id, kpi, unit_key, any_value(unit) AS unit, mode(desired) AS desired, money,
+        sector_key, any_value(sector) AS sector, size, count(*) AS companies,
+        quantile_cont(value, [0.25, 0.5, 0.75]) AS found,
+        grouping(sector_key) AS of_all_sectors, grouping(size) AS of_all_sizes
+    FROM valued GROUP BY GROUPING SETS (
+        (kpi_id, kpi, unit_key, money), (kpi_id, kpi, unit_key, money, sector_key),
+        (kpi_id, kpi, unit_key, money, size), (kpi_id, kpi, unit_key, money, sector_key, size)))
+SELECT kpi_id, kpi, unit, desired, money,
+    CASE WHEN of_all_sectors = 0 THEN sector END, CASE WHEN of_all_sizes = 0 THEN size END,
+    companies, CASE WHEN companies >= $least THEN found[1] END,
+    CASE WHEN companies >= $least THEN found[2] END, CASE WHEN companies >= $least THEN found[3] END
+FROM grouped
+WHERE companies >= $least OR of_all_sectors = 1 OR of_all_sizes = 1
+ORDER BY kpi, kpi_id, unit_key, money, of_all_sectors DESC, sector, of_all_sizes DESC,
+    list_position(['micro', 'small', 'medium', 'large', 'unknown'], size)
+"""
+_LEVELS: Final = ("strategy", "perspective", "objective", "kpi")
+IN_BANDS: Final = (
+    "WITH level AS ("
+    + " UNION ALL ".join(
+        f"""SELECT {place} AS sort, '{level}' AS level, tone FROM fact_{level}
+        JOIN company USING (company_id, file, period_id)
+        LEFT JOIN band USING (company_id, file, band_id)"""
+        for place, level in enumerate(_LEVELS)
+    )
+    + f"""), named AS ({BAND_NAMES})
+SELECT level, tone, any_value(named.name), count(*) AS n, n / sum(n) OVER (PARTITION BY level)
+FROM level LEFT JOIN named USING (tone)
+GROUP BY sort, level, tone ORDER BY sort, tone DESC NULLS LAST
+"""
+)
+OWED: Final = """
+SELECT c.name, coalesce(o.owner, ''), o.name, o.months, o.missing, c.file
+FROM owed o JOIN company c USING (company_id, file, period_id)
+ORDER BY c.name, c.file, o.owner, o.name LIMIT $most
+"""
+DEBTORS: Final = """
+SELECT any_value(c.name) AS company, count(*) AS figures, sum(o.months) AS months,
+    coalesce(string_agg(DISTINCT o.owner, ', ' ORDER BY o.owner) FILTER (o.owner <> ''), ''), c.file
+FROM owed o JOIN company c USING (company_id, file, period_id)
+GROUP BY c.file ORDER BY months DESC, company, c.file LIMIT $most
+"""
+_OUTLYING: Final = f"""
+WITH {_NAMED},
+measured AS (
+    SELECT *, 'achievement' AS measure, achievement AS figure FROM standing
+    WHERE achievement IS NOT NULL
+    UNION ALL
+    SELECT *, 'value' AS measure, value AS figure FROM standing
+    WHERE value IS NOT NULL AND money = ''),
+centre AS (
+    SELECT measure, kpi_id, unit_key, median(figure) AS usual, mad(figure) AS spread
+    FROM measured GROUP BY measure, kpi_id, unit_key HAVING count(*) >= $least),
+away AS (
+    SELECT measure, kpi_id, unit_key, avg(abs(figure - usual)) AS mean_spread
+    FROM measured JOIN centre USING (measure, kpi_id, unit_key)
+    GROUP BY measure, kpi_id, unit_key),
+judged AS (
+    SELECT m.*, usual, CASE WHEN spread > 0 THEN 0.6745 * (figure - usual) / spread
+        ELSE (figure - usual) / (1.253314 * nullif(mean_spread, 0)) END AS score
+    FROM measured m JOIN centre USING (measure, kpi_id, unit_key)
+    JOIN away USING (measure, kpi_id, unit_key)),
+outlying AS (
+    SELECT * FROM judged WHERE abs(score) > $cut_off
+    QUALIFY row_number() OVER (
+        PARTITION BY file, kpi_id, unit_key ORDER BY abs(score) DESC, measure) = 1)
+"""
+OUTLIERS: Final = f"""
+{_OUTLYING}
+SELECT c.name, n.name, measure, CASE WHEN measure = 'value' THEN unit ELSE '%' END,
+    unit, figure, usual, score, value, goal, o.file
+FROM outlying o JOIN company c USING (company_id, file) JOIN named n USING (kpi_id, unit_key)
+ORDER BY abs(score) DESC, c.name, n.name, o.file LIMIT $most
+"""
+_GRAVITY: Final = "list_position(['error', 'warning', 'note'], severity)"
+PROBLEMS: Final = f"""
+SELECT p.file, coalesce(c.name, ''), severity, code, coalesce(sheet, ''), coalesce(cell, ''),
+    message, coalesce(remedy, '')
+FROM problems p LEFT JOIN (SELECT file, any_value(name) AS name FROM companies GROUP BY file) c
+    USING (file)
+ORDER BY {_GRAVITY}, p.file, sheet, cell LIMIT $most
+"""
+FILES_WITH_PROBLEMS: Final = f"""
+SELECT p.file, coalesce(any_value(c.name), '') AS company, coalesce(any_value(f.status), ''),
+    count(*) FILTER (severity = 'error') AS errors,
+    count(*) FILTER (severity = 'warning') AS warnings, count(*) FILTER (severity = 'note'),
+    arg_min(message, {_GRAVITY}), coalesce(arg_min(remedy, {_GRAVITY}), '')
+FROM problems p LEFT JOIN files f ON f.path = p.file
+LEFT JOIN (SELECT file, any_value(name) AS name FROM companies GROUP BY file) c ON c.file = p.file
+GROUP BY p.file ORDER BY errors DESC, warnings DESC, p.file LIMIT $most
+"""
+COUNTS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "ranking": "SELECT count(*) FROM company",
+        "owed": "SELECT count(*) FROM owed JOIN company USING (company_id, file, period_id)",
+        "debtors": "SELECT count(DISTINCT file) FROM owed "
+        "JOIN company USING (company_id, file, period_id)",
+        "problems": "SELECT count(*) FROM problems",
+        "files_with_problems": "SELECT count(DISTINCT file) FROM problems",
+    }
+)

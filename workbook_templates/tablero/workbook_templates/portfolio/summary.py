@@ -1,0 +1,269 @@
+"""The summary workbook of a portfolio, written line by line: its size is not kept in memory."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.url import Url
+from xlsxwriter.worksheet import Worksheet
+
+from tablero.workbook_templates import styles
+from tablero.workbook_templates.backups import unfinished
+from tablero.workbook_templates.folders import give_rights
+from tablero.workbook_templates.portfolio.statistics import statistics
+from tablero.workbook_templates.portfolio.summary_sheets import (
+    Bar,
+    Cells,
+    Column,
+    Content,
+    FileAt,
+    Heading,
+    Leading,
+    Sheet,
+    Styled,
+    sheets,
+)
+from tablero.workbook_templates.texts import text
+
+_PAPER_A4 = 9
+_HEADER_ROW = 3
+_ROW_HEIGHT = 17
+MOST_ROWS: Final = 1_048_576 - _HEADER_ROW - 1
+"""Lines of a list that a sheet has room for."""
+_MOST_LINKS = 65_000
+"""Excel opens no sheet with more than 65,530."""
+_LONGEST_TEXT = 32_000
+_LONGEST_LINK = 2_000
+_EVERYBODYS = 0o666
+# Signs that would end a path in an address, or be taken for an escaped one.
+_ESCAPED = {ord(sign): f"%{ord(sign):02X}" for sign in '%# "<>?[]^`{|}'}
+
+
+def write(folder: Path, target: Path, language: str) -> None:
+    """Write what many companies come to as a workbook.
+
+    Its sheets: summary, ranking, KPIs, benchmarks, bands, figures owed, outliers, problems, and the
+    method. They hold values alone, no formula; each company links to its file.
+
+    Parameters
+    ----------
+    folder
+        The data set: a folder of Parquet files for each table.
+    target
+        The workbook; it holds either what it held before or the whole new one.
+    language
+        en, es or pt.
+    """
+    with statistics(folder, language) as found, unfinished(target) as draft:
+        options = {
+            "constant_memory": True,
+            "tmpdir": str(target.parent),
+            "default_format_properties": dict(styles.properties("text")),
+        }
+        with xlsxwriter.Workbook(str(draft), options) as workbook:
+            _Writer(workbook, target, language).write(sheets(found, language, MOST_ROWS))
+        give_rights(draft, _EVERYBODYS)
+        draft.replace(target)
+
+
+class _FileLink(Url):  # type: ignore[misc]  # XlsxWriter has no types
+    """A link to a file whose address has the slashes of addresses, which every program follows."""
+
+    def _parse_url(self) -> None:
+        super()._parse_url()
+        address: str = self._target().replace("\\", "/")
+        self._link = self._relationship_link = address
+
+
+class _Writer:
+    """One workbook and the formats already made in it."""
+
+    def __init__(self, workbook: xlsxwriter.Workbook, target: Path, language: str) -> None:
+        self._workbook = workbook
+        self._target = target
+        self._language = language
+        self._formats: dict[str, Format] = {}
+
+    def write(self, every: Iterator[Sheet]) -> None:
+        """Write the sheets in their order."""
+        title = text("summary.title", self._language)
+        self._workbook.set_properties({"title": title, "author": "Tablero"})
+        for sheet in every:
+            worksheet = self._workbook.add_worksheet(text(sheet.title_key, self._language))
+            _SheetWriter(self, sheet, worksheet, self._language).write()
+
+    def format(self, style: str) -> Format:
+        """The format of a style, made once."""
+        if style not in self._formats:
+            made = dict(styles.properties(style, self._language))
+            self._formats[style] = self._workbook.add_format(made)
+        return self._formats[style]
+
+    def link(self, path: str) -> Url | None:
+        """A link to a file, relative to the workbook where both lie on one disk."""
+        if "://" in path:
+            is_followed = path.startswith(("https://", "http://"))
+            return Url(path) if is_followed and len(path) < _LONGEST_LINK else None
+        try:
+            place = os.path.relpath(path, self._target.parent.resolve())
+        except ValueError:  # on another disk of Windows
+            place = path
+        address = Path(place).as_posix().translate(_ESCAPED)
+        return _FileLink(f"external:{address}") if len(address) < _LONGEST_LINK else None
+
+
+@dataclass
+class _SheetWriter:
+    """Writes one sheet from the top."""
+
+    writer: _Writer
+    sheet: Sheet
+    worksheet: Worksheet
+    language: str
+    row: int = 0
+    links: int = 0
+    bars: list[tuple[int, int, int]] = field(default_factory=list)
+    """Columns, first and last rows in which numbers are shown as bars."""
+
+    def write(self) -> None:
+        """Head, lines, and how it is looked at and printed."""
+        self._columns()
+        self._head()
+        for line in self.sheet.lines:
+            match line:
+                case Heading():
+                    self._heading(line)
+                case Leading():
+                    self._put(0, line.text, line.style)
+                    self._height(line.height)
+                    self.row += 1
+                case _:
+                    self._line(line)
+        self._look()
+
+    def _columns(self) -> None:
+        for number, column in enumerate(self.sheet.columns):
+            self.worksheet.set_column(number, number, column.width)
+
+    def _head(self) -> None:
+        title = text(self.sheet.title_key, self.language)
+        self._put(0, title, "title")
+        self._height(30)
+        self.row = 1
+        self._put(0, self.sheet.subtitle, "subtitle")
+        self._height(18)
+        self.row = _HEADER_ROW
+        if self.sheet.is_list:
+            self._names(self.sheet.columns)
+
+    def _names(self, columns: tuple[Column, ...]) -> None:
+        for number, column in enumerate(columns):
+            self._put(number, column.name, column.head)
+        self._height(32)
+        self.row += 1
+
+    def _heading(self, heading: Heading) -> None:
+        """A part of a sheet that has several."""
+        self.row += heading.space
+        for number in range(len(heading.columns)):
+            self._put(number, heading.text if number == 0 else None, "section")
+        self._height(24)
+        self.row += 1
+        if heading.named:
+            self._names(heading.columns)
+
+    def _line(self, cells: Cells) -> None:
+        if self.sheet.height:
+            self._height(self.sheet.height)
+        for number, content in enumerate(cells):
+            column = self.sheet.columns[number]
+            style = column.style
+            if isinstance(content, Styled):
+                content, style = content  # noqa: PLW2901 - what it holds
+            self._put(number, content, style)
+        self.row += 1
+
+    def _put(self, column: int, content: Content, style: str) -> None:
+        made = self.writer.format(style)
+        match content:
+            case None | "":
+                self.worksheet.write_blank(self.row, column, None, made)
+            case str():
+                self.worksheet.write_string(self.row, column, _plain(content), made)
+            case FileAt():
+                self._file(column, content, style)
+            case Bar():
+                self._bar(column, content, made)
+            case _:
+                self.worksheet.write_number(self.row, column, content, made)
+
+    def _file(self, column: int, file: FileAt, style: str) -> None:
+        link = self.writer.link(file.path) if file.path and self.links < _MOST_LINKS else None
+        if link is None:
+            self._put(column, file.name, style)
+            return
+        self.links += 1
+        link.text = _plain(file.name)
+        self.worksheet.write_url(self.row, column, link, self.writer.format(f"{style} link"))
+
+    def _bar(self, column: int, bar: Bar, made: Format) -> None:
+        if bar.length is None:
+            self.worksheet.write_blank(self.row, column, None, made)
+            return
+        self.worksheet.write_number(self.row, column, bar.length, made)
+        if self.bars and self.bars[-1] == (column, self.bars[-1][1], self.row - 1):
+            self.bars[-1] = (column, self.bars[-1][1], self.row)
+        else:
+            self.bars.append((column, self.row, self.row))
+
+    def _height(self, height: float) -> None:
+        self.worksheet.set_row(self.row, height)
+
+    def _look(self) -> None:
+        sheet, worksheet = self.sheet, self.worksheet
+        last = max(self.row - 1, _HEADER_ROW + 1)
+        worksheet.hide_gridlines(2)
+        worksheet.set_default_row(_ROW_HEIGHT)
+        worksheet.set_tab_color(sheet.tab)
+        for column, start, end in self.bars:
+            worksheet.conditional_format(start, column, end, column, _bars(sheet.full))
+        if sheet.is_list:
+            worksheet.freeze_panes(_HEADER_ROW + 1, sheet.frozen)
+            worksheet.autofilter(_HEADER_ROW, 0, last, len(sheet.columns) - 1)
+            worksheet.repeat_rows(_HEADER_ROW)
+        self._print(last)
+
+    def _print(self, last: int) -> None:
+        if self.sheet.pages_high != 1:
+            self.worksheet.set_landscape()
+        self.worksheet.set_paper(_PAPER_A4)
+        self.worksheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.6)
+        self.worksheet.fit_to_pages(1, self.sheet.pages_high)
+        self.worksheet.print_area(0, 0, last, len(self.sheet.columns) - 1)
+        pages = text("page.footer", self.language, page="&P", pages="&N")
+        title = text("summary.title", self.language)
+        self.worksheet.set_footer(f"&L&9 {title}&C&9{pages}&R&9&A")
+
+
+def _bars(most: float) -> dict[str, Any]:
+    """Data bars in the place of numbers."""
+    return {
+        "type": "data_bar", "data_bar_2010": True, "bar_solid": True, "bar_only": True,
+        "bar_color": styles.BAR, "bar_border_color": styles.BAR, "bar_axis_position": "none",
+        "min_type": "num", "max_type": "num", "min_value": 0, "max_value": most,
+    }  # fmt: skip
+
+
+def _plain(content: str) -> str:
+    """A text that is written as it is.
+
+    XlsxWriter takes what looks like its own pieces of rich text for such; a blank tells it apart.
+    """
+    is_taken_for_rich = content.startswith("<r>") and content.endswith("</r>")
+    return content[:_LONGEST_TEXT] + " " * is_taken_for_rich
