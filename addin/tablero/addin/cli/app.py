@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from tablero.addin.cli import bookkeeping, company_options, options, showing
+from tablero.addin.cli import bookkeeping, company_options, options, portfolio, showing
 from tablero.addin.cli.options import examples
 from tablero.addin.cli.running import finish, guarded
 
@@ -223,6 +223,9 @@ def score(
 
 app.add_typer(showing.commands)
 app.add_typer(bookkeeping.commands)
+app.add_typer(
+    portfolio.portfolio, name="portfolio", short_help="Look across the workbooks of many companies."
+)
 
 addin = typer.Typer(
     help="Serve the functions in Excel, LibreOffice and xlwings Lite.",

@@ -1,0 +1,1 @@
+"""Many companies: finding their workbooks, and reading them on as many machines as there are."""

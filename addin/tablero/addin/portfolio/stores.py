@@ -1,0 +1,147 @@
+"""A place that keeps files: this machine's own, or any that fsspec reaches, slow ones too."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Thread
+from typing import Any, TypeVar
+
+from tablero.workbook_templates.opening import content_of
+from tablero.workbook_templates.problems import Problem, ProblemsError
+from tablero.workbook_templates.unpacking import LARGEST
+
+_T = TypeVar("_T")
+
+_TRIES = 3
+_PAUSE = 0.5
+"""Seconds before the second try; twice as many before the third."""
+_FINAL = (FileNotFoundError, PermissionError, IsADirectoryError, NotADirectoryError)
+"""What another try would not change."""
+
+
+@dataclass(frozen=True)
+class Patience:
+    """How long a store is waited for."""
+
+    seconds: float = 60.0
+    tries: int = _TRIES
+    pause: float = _PAUSE
+
+
+class SlowError(OSError):
+    """A store did not answer in time."""
+
+
+@dataclass(frozen=True)
+class Store:
+    """A place that keeps files; without a file system of its own it is this machine."""
+
+    filesystem: Any = None
+    """As fsspec knows it."""
+    beyond: str = ""
+    """What follows a path in the address of a file inside another: ``::clients.zip``."""
+    patience: Patience = Patience()
+
+    @property
+    def is_local(self) -> bool:
+        """Whether its files are those of this machine."""
+        return self.filesystem is None
+
+    def address(self, path: str) -> str:
+        """The path or URL of one of its files, as people write it."""
+        if self.is_local:
+            return path
+        return f"{self.filesystem.unstrip_protocol(path)}{self.beyond}"
+
+    def content(self, path: str) -> bytes:
+        """All that a file holds.
+
+        Raises
+        ------
+        ProblemsError
+            It is not there, cannot be read, is too large, or the store does not answer.
+        """
+        name = name_of(path)
+        if self.is_local:
+            return content_of(Path(path))
+        try:
+            content = patiently(lambda: self._read(path), self.patience)
+        except SlowError as defect:
+            raise _refusal("portfolio_slow", name, seconds=self.patience.seconds) from defect
+        except FileNotFoundError:
+            raise _refusal("file_missing", name) from None
+        except Exception as defect:
+            raise _refusal("portfolio_unreached", name, reason=reason(defect)) from defect
+        if len(content) > LARGEST:
+            raise _refusal("file_too_large", name, size=len(content) // 2**20)
+        return content
+
+    def _read(self, path: str) -> bytes:
+        with self.filesystem.open(path, "rb") as file:
+            return bytes(file.read(LARGEST + 1))
+
+
+def name_of(path: str) -> str:
+    """The last part of a path or URL.
+
+    >>> name_of("memory://clients/acme.xlsx"), name_of("zip://a/b.xlsx::clients.zip")
+    ('acme.xlsx', 'b.xlsx')
+    """
+    return path.partition("::")[0].replace(os.sep, "/").rstrip("/").rpartition("/")[2] or path
+
+
+def reason(defect: BaseException) -> str:
+    """What a store said, in a few words."""
+    said = getattr(defect, "strerror", None) or str(defect) or type(defect).__name__
+    return " ".join(str(said).split())[:200]
+
+
+def patiently(ask: Callable[[], _T], patience: Patience) -> _T:
+    """The answer of a store that may be slow, or fail a few times.
+
+    Raises
+    ------
+    SlowError
+        It did not answer in time; it is not asked again.
+    Exception
+        What the last try ended with.
+    """
+    for number in range(1, patience.tries + 1):
+        try:
+            return _in_time(ask, patience.seconds)
+        except (SlowError, *_FINAL):
+            raise
+        except Exception:
+            if number == patience.tries:
+                raise
+            time.sleep(patience.pause * number)
+    raise AssertionError("a store is asked at least once")
+
+
+def _in_time(ask: Callable[[], _T], seconds: float) -> _T:
+    """An answer, or the end of waiting: nothing else ends a call that hangs in the system."""
+    answers: list[_T] = []
+    defects: list[BaseException] = []
+
+    def listen() -> None:
+        try:
+            answers.append(ask())
+        except BaseException as defect:  # noqa: BLE001 - handed to whoever asked
+            defects.append(defect)
+
+    asked = Thread(target=listen, daemon=True)
+    asked.start()
+    asked.join(seconds)
+    if defects:
+        raise defects[0]
+    if not answers:
+        raise SlowError
+    return answers[0]
+
+
+def _refusal(code: str, name: str, **values: object) -> ProblemsError:
+    return ProblemsError([Problem(code, values={"name": name, **values}, file=name)])
