@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import lru_cache
 
 from xlsxwriter.utility import xl_cell_to_rowcol
 
@@ -124,13 +125,23 @@ class Names:
         return {block.sheet.title for block in blocks if block is not None}
 
     def _resolved(self, name: str) -> Block | None:
-        area = _AREA.fullmatch(self._names.get(name.lower(), ""))
-        sheet = self._sheets.get(_title(area)) if area else None
+        area = _area(self._names.get(name.lower(), ""))
+        sheet = self._sheets.get(area[0]) if area else None
         if area is None or sheet is None:
             return None
-        top, left = xl_cell_to_rowcol(area["first"])
-        bottom, right = xl_cell_to_rowcol(area["last"] or area["first"])
-        return _clipped(Block(sheet, top + 1, bottom + 1, left + 1, right + 1))
+        return _clipped(Block(sheet, *area[1:]))
+
+
+# Many workbooks have their blocks in the same places.
+@lru_cache(maxsize=4096)
+def _area(text: str) -> tuple[str, int, int, int, int] | None:
+    """Sheet, first and last row, first and last column of an area; None where it is none."""
+    area = _AREA.fullmatch(text)
+    if area is None:
+        return None
+    top, left = xl_cell_to_rowcol(area["first"])
+    bottom, right = xl_cell_to_rowcol(area["last"] or area["first"])
+    return _title(area), top + 1, bottom + 1, left + 1, right + 1
 
 
 def _clipped(block: Block) -> Block | None:

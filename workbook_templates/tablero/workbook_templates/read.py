@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime
@@ -68,7 +68,6 @@ class ValueReading:
     dialect: DialectName
     schema: int
     """Of the workbook: what it holds and where; Tablero's present one is that of :mod:`store`."""
-    places: FigureCells = field(repr=False, compare=False)
     problems: tuple[Problem, ...]
 
 
@@ -76,6 +75,7 @@ class ValueReading:
 class Reading(ValueReading):
     """All that a workbook says: its records, too, and whether its formulas are still there."""
 
+    places: FigureCells = field(repr=False, compare=False)
     records: Records = field(repr=False)
     record_cells: RecordCells = field(repr=False, compare=False)
     check_in_cells: CheckInCells = field(repr=False, compare=False)
@@ -142,7 +142,7 @@ def read_values(book: Book, name: str, *, today: date | None = None) -> ValueRea
     """
     with _told_of(name):
         source = Source(book)
-        reading = _values(source, *_memory(source), today or _today())
+        reading, _ = _values(source, *_memory(source), today or _today())
         problems = (*source.problems, *_checked(source, reading))
     return replace(reading, problems=tuple(one.at(file=name) for one in problems))
 
@@ -163,7 +163,7 @@ def _today() -> date:
 
 def _reading(source: Source, today: date) -> Reading:
     head, body = _memory(source)
-    values = _values(source, head, body, today)
+    values, places = _values(source, head, body, today)
     definition, language = values.definition, values.language
     _overwritten(source, definition)
     records, record_cells = read_records(source, values.schema)
@@ -175,11 +175,12 @@ def _reading(source: Source, today: date) -> Reading:
         registers = read_registers(source, definition, language)
         records = replace(records, registers=registers)
     calendar = Calendar(definition.company.year, definition.company.fiscal_start_month)
-    for problem in changed_since_closing(records, values.places, calendar):
+    for problem in changed_since_closing(records, places, calendar):
         source.note(problem)
     checked = _checked(source, values)
     return Reading(
         **{one.name: getattr(values, one.name) for one in fields(values) if one.name != "problems"},
+        places=places,
         records=records,
         record_cells=record_cells,
         check_in_cells=check_in_cells,
@@ -189,20 +190,20 @@ def _reading(source: Source, today: date) -> Reading:
 
 def _values(
     source: Source, head: Mapping[str, object], body: dict[str, Any], today: date
-) -> ValueReading:
+) -> tuple[ValueReading, FigureCells]:
     definition = _definition(edited(source, body, _definition(body)))
     calendar = Calendar(definition.company.year, definition.company.fiscal_start_month)
     places = figure_cells(source, definition, calendar)
-    return ValueReading(
+    reading = ValueReading(
         definition=definition,
-        figures=_FigureReader(source, definition, calendar, today).figures(places),
-        period=_period(source, calendar),
+        figures=FigureReader(source, definition, calendar, today).figures(places),
+        period=period_shown(source, calendar),
         language=str(head["language"]),
         dialect=cast("DialectName", head["dialect"]),
         schema=int(str(head["schema"])),
-        places=places,
         problems=(),
     )
+    return reading, places
 
 
 def _checked(source: Source, values: ValueReading) -> tuple[Problem, ...]:
@@ -217,9 +218,20 @@ def _memory(source: Source) -> tuple[Mapping[str, object], dict[str, Any]]:
     block = source.block(store.NAME)
     if block is None:
         raise ProblemsError([Problem("not_a_scorecard")])
-    damaged = ProblemsError([Problem("memory_damaged", sheet=block.sheet.title)])
+    return restored([str(cell.value or "") for cell in block.cells()], block.sheet.title)
+
+
+def restored(texts: Sequence[str], sheet: str) -> tuple[Mapping[str, object], dict[str, Any]]:
+    """Head and definition from the texts of the hidden sheet, which is called ``sheet``.
+
+    Raises
+    ------
+    ProblemsError
+        They are damaged, or of a later version of Tablero.
+    """
+    damaged = ProblemsError([Problem("memory_damaged", sheet=sheet)])
     try:
-        head, body = store.restore([str(cell.value or "") for cell in block.cells()])
+        head, body = store.restore(texts)
     except ValueError:
         raise damaged from None
     schema = head.get("schema")
@@ -240,7 +252,7 @@ def _definition(body: Mapping[str, Any]) -> Definition:
 
 
 @dataclass(frozen=True)
-class _FigureReader:
+class FigureReader:
     """Reads the figures of the Inputs sheet, by key and by date."""
 
     source: Source
@@ -249,6 +261,7 @@ class _FigureReader:
     today: date
 
     def figures(self, cells_of: FigureCells) -> Figures:
+        """The figures in those cells."""
         inputs = self.definition.inputs
         months = np.full((len(inputs), MONTHS_HELD), np.nan)
         last_year = np.full(len(inputs), np.nan)
@@ -258,10 +271,10 @@ class _FigureReader:
             for number in cells_of.headers:
                 cell = cells_of.months.get((one.id, number))
                 if cell is not None:
-                    months[position, number + MONTHS_A_YEAR - 1] = self._figure(cell, one, number)
+                    months[position, number + MONTHS_A_YEAR - 1] = self.figure(cell, one, number)
         return Figures(tuple(one.id for one in inputs), months, last_year)
 
-    def _figure(self, cell: Cell, one: Input, number: int) -> float:
+    def figure(self, cell: Cell, one: Input, number: int) -> float:
         """A month's figure; what counts but looks odd is told as a warning."""
         if cell.value is None and not cell.is_formula:
             return np.nan
@@ -286,7 +299,7 @@ def _overwritten(source: Source, definition: Definition) -> None:
                 source.tell("formula_overwritten", cell, text=cells.cell_text(cell)[:_SHOWN])
 
 
-def _period(source: Source, calendar: Calendar) -> Period:
+def period_shown(source: Source, calendar: Calendar) -> Period:
     """The period chosen on Home; the year when the choice cannot be read."""
     year = calendar.period("year", MONTHS_A_YEAR)
     kind_block, month_block = source.block("home_kind"), source.block("home_month")

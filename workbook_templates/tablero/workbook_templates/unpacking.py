@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import struct
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from io import BytesIO
 from types import MappingProxyType
@@ -26,7 +26,7 @@ _MOST_OTHER_TAGS = 1_000_000
 _QUOTES_A_TAG, _QUOTES_IN_TEXTS = 20, 400_000
 """More of them are attributes by the hundred thousand, with which parsers struggle."""
 
-_ENTRY_SIGN = b"PK\x01\x02"
+_ENTRY_SIGN, _ENTRY_SIZE = b"PK\x01\x02", 46
 _LOCAL = struct.Struct("<4s22xHH")
 _LOCAL_SIGN = b"PK\x03\x04"
 _IS_ENCRYPTED = 0x1
@@ -78,9 +78,23 @@ def unpacked(content: bytes) -> Unpacked:
     >>> unpacked(file.getvalue()).parts["xl/workbook.xml"]
     b'<workbook/>'
     """
+    entries = entries_of(content)
+    parts = {entry.filename: part_of(content, entry) for entry in entries}
+    return Unpacked(entries, MappingProxyType(parts))
+
+
+def entries_of(content: bytes) -> tuple[ZipInfo, ...]:
+    """The entries of an archive in their order, none of them unpacked.
+
+    Raises
+    ------
+    DamagedArchiveError, SuspiciousError, TooLargeError
+        The archive cannot be unpacked, must not be, or would be larger than any scorecard.
+    """
     if len(content) > LARGEST:
         raise TooLargeError(len(content))
-    if content.count(_ENTRY_SIGN) > _MOST_ENTRIES:
+    has_room = len(content) > _MOST_ENTRIES * _ENTRY_SIZE
+    if has_room and content.count(_ENTRY_SIGN) > _MOST_ENTRIES:
         raise SuspiciousError("too many entries")
     try:
         with ZipFile(BytesIO(content)) as archive:
@@ -90,7 +104,22 @@ def unpacked(content: bytes) -> Unpacked:
         raise DamagedArchiveError(str(defect)) from defect
     _refuse_names(entries)
     _refuse_sizes(entries)
-    return Unpacked(entries, MappingProxyType(dict(_parts(content, entries))))
+    _refuse_overlaps(content, entries)
+    return entries
+
+
+def part_of(content: bytes, entry: ZipInfo) -> bytes:
+    """One part of an archive, unpacked to the size that was promised.
+
+    Raises
+    ------
+    DamagedArchiveError, SuspiciousError, CrowdedPartError
+        It cannot be unpacked, or holds what no workbook holds.
+    """
+    start = _start(content, entry)
+    part = _part(content[start : start + entry.compress_size], entry)
+    _refuse_markup(part)
+    return part
 
 
 def _refuse_names(entries: Iterable[ZipInfo]) -> None:
@@ -110,17 +139,13 @@ def _refuse_sizes(entries: Iterable[ZipInfo]) -> None:
         raise TooLargeError(size)
 
 
-def _parts(content: bytes, entries: Iterable[ZipInfo]) -> Iterator[tuple[str, bytes]]:
-    """Name and content of each part; no two of them share a byte of the archive."""
+def _refuse_overlaps(content: bytes, entries: Iterable[ZipInfo]) -> None:
+    """Refuse entries that share a byte of the archive."""
     end = 0
     for entry in sorted(entries, key=lambda entry: entry.header_offset):
-        start = _start(content, entry)
         if entry.header_offset < end:
             raise SuspiciousError("entries that overlap")
-        end = start + entry.compress_size
-        part = _part(content[start:end], entry)
-        _refuse_markup(part)
-        yield entry.filename, part
+        end = _start(content, entry) + entry.compress_size
 
 
 def _start(content: bytes, entry: ZipInfo) -> int:
@@ -162,6 +187,8 @@ def _refuse_markup(part: bytes) -> None:
     if not part[:_HEAD].lstrip(b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n").startswith(b"<"):
         return
     root = _Prolog(part).root
+    if len(part) <= _QUOTES_IN_TEXTS:
+        return  # too short to be crowded
     tags, quotes = part.count(b"<"), part.count(b'"') + part.count(b"'")
     is_crowded = quotes > _QUOTES_A_TAG * tags + _QUOTES_IN_TEXTS
     if is_crowded or tags > _MOST_TAGS.get(root, _MOST_OTHER_TAGS):

@@ -15,8 +15,9 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from tablero.workbook_templates import definition as definitions
+from tablero.workbook_templates.facts.dimensions import Line
 from tablero.workbook_templates.periods import MONTHS_A_YEAR, Calendar, Period
-from tablero.workbook_templates.portfolio.lines import Line, lines_of
+from tablero.workbook_templates.portfolio.lines import lines_of
 from tablero.workbook_templates.portfolio.schema import SCHEMAS, arrow_schema
 from tablero.workbook_templates.portfolio.values import read_values
 from tablero.workbook_templates.problems import Problem, ProblemsError

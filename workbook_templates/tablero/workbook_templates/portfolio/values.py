@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
-from functools import cached_property
 from io import BytesIO
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Any
-from xml.etree import ElementTree as ET
+from typing import Any, TypeVar, cast
 
+from tablero.workbook_templates import store
+from tablero.workbook_templates.dialects import DialectName
 from tablero.workbook_templates.grid import Book, Place
 from tablero.workbook_templates.opening import refusals, refuse_foreign
-from tablero.workbook_templates.read import ValueReading
+from tablero.workbook_templates.periods import Calendar
+from tablero.workbook_templates.portfolio.parts import UnusualError, ValueParts
+from tablero.workbook_templates.portfolio.plain_definition import PlainDefinition
+from tablero.workbook_templates.portfolio.plain_figures import PlainFigures
+from tablero.workbook_templates.portfolio.sheets import PlainSheets, Rows, UnlikeError
+from tablero.workbook_templates.problems import ProblemsError
+from tablero.workbook_templates.read import ValueReading, period_shown, restored
 from tablero.workbook_templates.read import read_values as read_book
-from tablero.workbook_templates.stored import DamagedError
-from tablero.workbook_templates.unpacking import unpacked
+from tablero.workbook_templates.source import Source
+from tablero.workbook_templates.stored import StoredCells
 
-if TYPE_CHECKING:
-    from python_calamine import CalamineWorkbook
-
-_BOOK = "xl/workbook.xml"
-_NAME = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}definedName"
+T = TypeVar("T")
+_PANIC = "PanicException"
 
 
 def read_values(content: bytes, name: str, *, today: date | None = None) -> ValueReading:
@@ -40,26 +43,72 @@ def read_values(content: bytes, name: str, *, today: date | None = None) -> Valu
     -------
     ValueReading
         As :func:`tablero.workbook_templates.read.read_workbook` reads it. Whether formulas are
-        still there is not looked at, nor are registers, check-ins and closed months; a formula
-        that was never calculated counts as an empty cell.
+        still there is not looked at, nor are registers, check-ins, closed months and parts of the
+        file that hold no values; a formula that was never calculated counts as an empty cell.
 
     Raises
     ------
     ProblemsError
         The file is no workbook, is damaged or encrypted, is not a scorecard, or is too new.
     """
-    path = PurePath(name)
+    path, today = PurePath(name), today or datetime.now().astimezone().date()
     with refusals(path):
-        refuse_foreign(content, path)
-        return read_book(Book(ValueCells(content)), path.name, today=today)
+        try:
+            return _read(ValueCells(content), path.name, today)
+        except (UnusualError, ValueError):
+            # Whoever reads one workbook reads these, too, or knows to tell what is wrong.
+            refuse_foreign(content, path)
+            return read_book(Book(StoredCells(BytesIO(content))), path.name, today=today)
+
+
+def _read(cells: ValueCells, name: str, today: date) -> ValueReading:
+    """At once where the sheets stand as they were built, else cell by cell."""
+    try:
+        return _plainly(cells, name, today)
+    except (UnlikeError, ProblemsError, LookupError, TypeError, AttributeError, ValueError):
+        # Memory that makes no definition shows in many ways; the reader tells which.
+        return read_book(Book(cells), name, today=today)
+
+
+def _plainly(cells: ValueCells, name: str, today: date) -> ValueReading:
+    source = Source(Book(cells))
+    sheets = PlainSheets(source, cells.rows)
+    head, body = _memory(sheets)
+    told = PlainDefinition(sheets, body)
+    company = told.definition.company
+    calendar = Calendar(company.year, company.fiscal_start_month)
+    figures = PlainFigures(sheets, told.definition, calendar, today).figures()
+    period, language = period_shown(source, calendar), str(head["language"])
+    found = (*source.problems, *told.problems(language))
+    return ValueReading(
+        definition=told.definition,
+        figures=figures,
+        period=period,
+        language=language,
+        dialect=cast("DialectName", head["dialect"]),
+        schema=int(str(head["schema"])),
+        problems=tuple(one.at(file=name) for one in found),
+    )
+
+
+def _memory(sheets: PlainSheets) -> tuple[Mapping[str, object], dict[str, Any]]:
+    block = sheets.block(store.NAME)
+    top, left, values = sheets.rows(block.sheet.title)
+    if (top, left) != (block.first_row, block.first_column):
+        raise UnlikeError(store.NAME)
+    return restored([str(row[0]) for row in values[: block.size]], block.sheet.title)
 
 
 class ValueCells:
     """What a file holds, as `tablero.workbook_templates.grid.Contents`; formulas as results."""
 
     def __init__(self, content: bytes) -> None:
-        self._content = content
-        self._workbook = _loaded(content)
+        from python_calamine import CalamineWorkbook  # noqa: PLC0415 - only a portfolio needs it
+
+        self._parts = ValueParts.of(content)
+        archive = BytesIO(self._parts.archive)
+        self._workbook = _calmly(lambda: CalamineWorkbook.from_filelike(archive))
+        self._rows: dict[str, Rows] = {}
         self._sheets: dict[str, Mapping[Place, Any]] = {}
 
     @property
@@ -67,20 +116,15 @@ class ValueCells:
         """The titles of the sheets."""
         return self._workbook.sheet_names
 
-    @cached_property
+    @property
     def names(self) -> Mapping[str, str]:
         """What the workbook's defined names, here in lower case, stand for."""
-        root = ET.fromstring(unpacked(self._content).parts[_BOOK])  # noqa: S314 - no DTD
-        return {
-            one.get("name", "").lower(): one.text or ""
-            for one in root.iter(_NAME)
-            if one.get("localSheetId") is None
-        }
+        return self._parts.names
 
     def typed(self, title: str) -> Mapping[Place, Any]:
         """What stands in the cells of a sheet; empty cells left out."""
         if title not in self._sheets:
-            self._sheets[title] = dict(_cells(self._workbook, title))
+            self._sheets[title] = dict(_cells(self.rows(title)))
         return self._sheets[title]
 
     def results(self, title: str) -> Mapping[Place, Any]:
@@ -88,25 +132,34 @@ class ValueCells:
         del title
         return {}
 
+    def rows(self, title: str) -> Rows:
+        """What stands in a sheet, row by row."""
+        if title not in self._rows:
+            self._rows[title] = _calmly(lambda: self._read(title))
+        return self._rows[title]
 
-def _loaded(content: bytes) -> CalamineWorkbook:
-    from python_calamine import CalamineWorkbook  # noqa: PLC0415 - only a portfolio needs it
+    def _read(self, title: str) -> Rows:
+        sheet = self._workbook.get_sheet_by_name(title)
+        top, left = sheet.start or (0, 0)
+        return Rows(top + 1, left + 1, sheet.to_python())
 
+
+def _calmly(work: Callable[[], T]) -> T:
+    """Do what calamine may fail at; where it gives up, others are to look at the file."""
     try:
-        return CalamineWorkbook.from_filelike(BytesIO(content))
+        return work()
     except Exception as defect:
-        raise DamagedError from defect
+        raise UnusualError from defect
+    except BaseException as defect:
+        # A panic of Rust comes as what is no Exception and has no name to import.
+        if type(defect).__name__ == _PANIC:
+            raise UnusualError from defect
+        raise
 
 
-def _cells(workbook: CalamineWorkbook, title: str) -> Iterable[tuple[Place, Any]]:
-    try:
-        sheet = workbook.get_sheet_by_name(title)
-        rows = sheet.to_python()
-    except Exception as defect:
-        raise DamagedError from defect
-    top, left = sheet.start or (0, 0)
-    for row, values in enumerate(rows, start=top + 1):
-        for column, value in enumerate(values, start=left + 1):
+def _cells(rows: Rows) -> Iterator[tuple[Place, Any]]:
+    for row, values in enumerate(rows.values, start=rows.top):
+        for column, value in enumerate(values, start=rows.left):
             if value != "":
                 yield (row, column), _as_told(value)
 

@@ -1,0 +1,181 @@
+"""The parts of a workbook file in which values stand, unpacked within bounds and packed anew.
+
+What a file says of itself can be a lie, and calamine believes it: it makes room for every cell up
+to the last one, and unpacks for as long as there is anything. So it is given an archive of the few
+parts that are needed, which were unpacked here, and no sheet that names a cell far away.
+"""
+
+from __future__ import annotations
+
+import re
+import struct
+import zlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from html import unescape
+
+import numpy as np
+
+from tablero.workbook_templates.unpacking import entries_of, part_of
+
+BOOK = "xl/workbook.xml"
+_ROOT = "_rels/.rels"
+_OFFICE = b"http://schemas.openxmlformats.org"
+_TO_BOOK = (
+    b'<Relationships xmlns="%b/package/2006/relationships"><Relationship Id="rId1" '
+    b'Type="%b/officeDocument/2006/relationships/officeDocument" Target="%b"/></Relationships>'
+) % (_OFFICE, _OFFICE, BOOK.encode())
+_LINKS = "xl/_rels/workbook.xml.rels"
+_SHARED = (_LINKS, "xl/sharedStrings.xml", "xl/styles.xml")
+_NAMES = (b"<definedNames>", b"</definedNames>")
+# Most programs write the name first.
+_NAME = re.compile(r'<definedName (?:name="([^"]*)")?([^>]*)>([^<]*)</definedName>')
+_SHEET, _LINK = re.compile(r"<sheet ([^>]*)>"), re.compile(r"<Relationship ([^>]*)>")
+_IS_NAME, _IS_LINK = re.compile(r'\bname="([^"]*)"'), re.compile(r'\br:id="([^"]*)"')
+_IS_ID, _IS_TARGET = re.compile(r'\bId="([^"]*)"'), re.compile(r'\bTarget="([^"]*)"')
+_NEEDED = ("tablero_", "home_", "inputs_", "matrix_", "set_", "band_", "okrs_")
+"""How the names begin that lead to the sheets with values."""
+
+_LOCAL = struct.Struct("<4s5H3L2H")
+_CENTRAL = struct.Struct("<4s6H3L5H2L")
+_END = struct.Struct("<4s4H2LH")
+_VERSION = 20
+
+_CELL = np.frombuffer(b'<c r="', np.uint8)
+_LONGEST = 6
+_WIDTH = len(_CELL) + _LONGEST + 1
+_OTHERS = np.frombuffer(b"!?", np.uint8)
+"""What begins a comment or an instruction."""
+_MOST_CELLS = 100_000
+
+
+class UnusualError(Exception):
+    """A file that is written as no spreadsheet program writes it: it needs a closer look."""
+
+
+@dataclass(frozen=True)
+class ValueParts:
+    """What a file holds that values are read from."""
+
+    parts: Mapping[str, bytes]
+    names: Mapping[str, str]
+    """What the defined names, here in lower case, stand for."""
+
+    @classmethod
+    def of(cls, content: bytes) -> ValueParts:
+        """Unpack what is needed.
+
+        Raises
+        ------
+        ValueError
+            As of `tablero.workbook_templates.unpacking.unpacked`; only parts that are needed
+            are looked into.
+        UnusualError
+            The file may be a good one, but calamine cannot be trusted with it.
+        """
+        entries = {entry.filename: entry for entry in entries_of(content)}
+        if BOOK not in entries:
+            raise UnusualError("no workbook")
+        book = part_of(content, entries[BOOK])
+        parts = {one: part_of(content, entries[one]) for one in _SHARED if one in entries}
+        names = _names(book)
+        for path in _sheets(book, parts.get(_LINKS, b""), names):
+            if path in entries:
+                parts[path] = _plain(part_of(content, entries[path]))
+        return cls({_ROOT: _TO_BOOK, BOOK: _without_names(book), **parts}, names)
+
+    @cached_property
+    def archive(self) -> bytes:
+        """An archive of these parts, not compressed."""
+        return _packed(self.parts)
+
+
+def _names(book: bytes) -> Mapping[str, str]:
+    told = book.decode()
+    found = _NAME.findall(told)
+    if len(found) != told.count("<definedName "):
+        raise UnusualError("names")
+    return {
+        unescape(begun or _said(_IS_NAME, about)).lower(): unescape(area)
+        for begun, about, area in found
+        if "localSheetId=" not in about
+    }
+
+
+def _said(what: re.Pattern[str], about: str) -> str:
+    """What an attribute says."""
+    found = what.search(about)
+    if found is None:
+        raise UnusualError(what.pattern)
+    return unescape(found[1])
+
+
+def _sheets(book: bytes, links: bytes, names: Mapping[str, str]) -> Iterable[str]:
+    """The parts of the sheets to which the names lead."""
+    areas = {area for name, area in names.items() if name.startswith(_NEEDED)}
+    titles = {area.rpartition("!")[0].strip("'").replace("''", "'") for area in areas}
+    wanted = {
+        _said(_IS_LINK, about)
+        for about in _SHEET.findall(book.decode())
+        if _said(_IS_NAME, about) in titles
+    }
+    for about in _LINK.findall(links.decode()):
+        if _said(_IS_ID, about) in wanted:
+            target = _said(_IS_TARGET, about)
+            yield target[1:] if target.startswith("/") else f"xl/{target}"
+
+
+def _without_names(book: bytes) -> bytes:
+    """The workbook's part without the names, which are read already."""
+    head, begin, rest = book.partition(_NAMES[0])
+    _, end, tail = rest.partition(_NAMES[1])
+    return head + tail if begin and end else book
+
+
+def _plain(sheet: bytes) -> bytes:
+    """A sheet whose cells all say where they are, and that none of them is far away.
+
+    Then calamine makes room for 9,999 rows and 702 columns at the most.
+    """
+    head, begin, rest = sheet.partition(b"<sheetData>")
+    cells, end, tail = rest.partition(b"</sheetData>")
+    is_whole = begin and end and b"sheetData>" not in tail
+    is_usual = b"\0" not in head and b"<!" not in head  # neither in UTF-16 nor with comments
+    if not (is_whole and is_usual and _are_near(cells)):
+        raise UnusualError("sheet")
+    return sheet
+
+
+def _are_near(cells: bytes) -> bool:
+    """Whether every cell begins with an address of up to two letters and four digits."""
+    signs = np.frombuffer(cells + bytes(_WIDTH), np.uint8)
+    tags = np.flatnonzero(signs == ord("<"))
+    first = signs[tags + 1]
+    begins = tags[first == ord("c")]
+    is_prefixed = (signs[np.flatnonzero(signs == ord(":")) + 1] == ord("c")).any()
+    if begins.size > _MOST_CELLS or is_prefixed or np.isin(first, _OTHERS).any():
+        return False
+    # One row a cell: <c r="AB1234"
+    told = signs[begins[:, None] + np.arange(_WIDTH)]
+    quotes = told[:, len(_CELL) :] == ord('"')
+    length = quotes.argmax(axis=1)
+    second, third = told[:, len(_CELL) + 1], told[:, len(_CELL) + 2]
+    is_short = quotes.any(axis=1) & (length <= _LONGEST - (second <= ord("9")))
+    is_address = (told[:, : len(_CELL)] == _CELL).all(axis=1) & (third <= ord("9"))
+    return bool((is_short & is_address).all())
+
+
+def _packed(parts: Mapping[str, bytes]) -> bytes:
+    """A zip archive of parts that are only stored."""
+    written, directory, at = [], [], 0
+    for name, part in parts.items():
+        path = name.encode()
+        told = (_VERSION, 0, 0, 0, 0, zlib.crc32(part), len(part), len(part), len(path), 0)
+        entry = _LOCAL.pack(b"PK\x03\x04", *told) + path + part
+        directory.append(_CENTRAL.pack(b"PK\x01\x02", _VERSION, *told, 0, 0, 0, 0, at) + path)
+        written.append(entry)
+        at += len(entry)
+    listed, count = b"".join(directory), len(parts)
+    end = _END.pack(b"PK\x05\x06", 0, 0, count, count, len(listed), at, 0)
+    return b"".join((*written, listed, end))

@@ -1,0 +1,107 @@
+"""The figures of a workbook whose Inputs sheet stands as it was built."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import numpy as np
+
+from tablero.workbook_templates.definition import Definition, Input
+from tablero.workbook_templates.figures import MONTHS_HELD, Figures
+from tablero.workbook_templates.periods import MONTHS_A_YEAR, Calendar
+from tablero.workbook_templates.portfolio.sheets import EMPTY, PlainSheets, UnlikeError
+from tablero.workbook_templates.read import FigureReader
+from tablero.workbook_templates.vectorised import Floats
+
+_YEARS = ("inputs_last_month_header", "inputs_month_header")
+
+
+class PlainFigures:
+    """Figures as `tablero.workbook_templates.read` reads them.
+
+    A row of numbers and empty cells is taken as it is; any other is read cell by cell, which also
+    tells what is wrong there. Raises UnlikeError where rows or months are not where they were.
+    """
+
+    def __init__(
+        self, sheets: PlainSheets, definition: Definition, calendar: Calendar, today: date
+    ) -> None:
+        self._sheets = sheets
+        self._definition = definition
+        self._reader = FigureReader(sheets.source, definition, calendar, today)
+        self._rows = sheets.rows_of("inputs_id", _keys(definition))
+        self._years = tuple(map(sheets.block, _YEARS))
+        self._last_year = sheets.block("inputs_last_year")
+        months = [calendar.month(number) for number in range(1 - MONTHS_A_YEAR, MONTHS_A_YEAR + 1)]
+        if self._headers() != months:
+            raise UnlikeError("months")
+        self._ahead = np.array([month > (today.year, today.month) for month in months])
+
+    def _headers(self) -> list[tuple[int, int]]:
+        """Year and month above each column."""
+        for one in self._years:
+            columns = one.last_column - one.first_column + 1
+            if one.sheet is not self._last_year.sheet or columns != MONTHS_A_YEAR:
+                raise UnlikeError(columns)
+        values = [
+            value
+            for one in self._years
+            for value in self._sheets.across(one, one.first_row, MONTHS_A_YEAR)
+        ]
+        if not all(isinstance(value, date) for value in values):
+            raise UnlikeError("headers")
+        return [(value.year, value.month) for value in values]
+
+    def figures(self) -> Figures:
+        """The figures of all inputs."""
+        inputs = self._definition.inputs
+        numbers = np.full((len(inputs), 1 + MONTHS_HELD), np.nan)
+        odd = [
+            position
+            for position, one in enumerate(inputs)
+            if not _taken(self._typed(self._rows[one.id]), numbers[position])
+        ]
+        never = np.array([not one.negative for one in inputs])
+        months = numbers[:, 1:]
+        doubtful = (months < 0).any(axis=1) & never
+        doubtful |= (~np.isnan(months) & self._ahead).any(axis=1) | np.isinf(numbers).any(axis=1)
+        for position in sorted({*odd, *np.flatnonzero(doubtful).tolist()}):
+            numbers[position] = self._read(inputs[position])
+        return Figures(tuple(one.id for one in inputs), months.copy(), numbers[:, 0].copy())
+
+    def _typed(self, row: int) -> Sequence[Any]:
+        """Last year's figure, last year's months and this year's."""
+        across = self._sheets.across
+        last_months, months = (across(one, row, MONTHS_A_YEAR) for one in self._years)
+        return [*across(self._last_year, row, 1), *last_months, *months]
+
+    def _read(self, one: Input) -> Floats:
+        """A row cell by cell."""
+        row, sheet = self._rows[one.id], self._last_year.sheet
+        last_year = self._sheets.source.figure(self._last_year.in_row(row))
+        columns = [
+            year.first_column + offset for year in self._years for offset in range(MONTHS_A_YEAR)
+        ]
+        months = [
+            self._reader.figure(sheet.cell(row, column), one, number)
+            for number, column in enumerate(columns, start=1 - MONTHS_A_YEAR)
+        ]
+        return np.array([last_year, *months])
+
+
+def _taken(typed: Sequence[Any], numbers: Floats) -> bool:
+    """Whether all cells of a row hold a number or nothing, which then are taken over."""
+    if any(type(value) is not float and value != EMPTY for value in typed):
+        return False
+    numbers[:] = [np.nan if value == EMPTY else value for value in typed]
+    return True
+
+
+def _keys(definition: Definition) -> Sequence[str]:
+    """The inputs in the order in which they stand: by perspective."""
+    below: Mapping[str, list[str]] = {one.id: [] for one in definition.perspectives}
+    for one in definition.inputs:
+        below.get(one.perspective, []).append(one.id)
+    return [key for keys in below.values() for key in keys]

@@ -1,0 +1,89 @@
+"""Sheets that stand as they were built, read row by row; what looks otherwise is declined."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from math import isfinite
+from typing import Any, NamedTuple
+
+from tablero.workbook_templates.finding import Block
+from tablero.workbook_templates.grid import Cell
+from tablero.workbook_templates.source import Source
+
+EMPTY = ""
+"""What stands in a cell in which nothing stands."""
+
+
+class UnlikeError(Exception):
+    """Something stands otherwise than it was built; it needs to be read cell by cell."""
+
+
+class Rows(NamedTuple):
+    """The values of a sheet row by row, from its first cell that holds one; '' where none is."""
+
+    top: int
+    left: int
+    values: Sequence[Sequence[Any]]
+
+
+class PlainSheets:
+    """The sheets of one workbook, by defined names."""
+
+    def __init__(self, source: Source, rows: Callable[[str], Rows]) -> None:
+        self.source = source
+        self.rows = rows
+
+    def block(self, name: str) -> Block:
+        """The block of a name, which is there."""
+        block = self.source.there(name)
+        if block is None:
+            raise UnlikeError(name)
+        return block
+
+    def at(self, block: Block, row: int) -> Any:
+        """The value of a block's first column in a row of its sheet."""
+        return self.across(block, row, 1)[0]
+
+    def across(self, block: Block, row: int, count: int) -> Sequence[Any]:
+        """The values of some columns, from a block's first one on, in a row of its sheet."""
+        top, left, values = self.rows(block.sheet.title)
+        first = block.first_column - left
+        if not 0 <= row - top < len(values) or first < 0:
+            raise UnlikeError(row)
+        found = values[row - top][first : first + count]
+        return found if len(found) == count else [*found, *[EMPTY] * (count - len(found))]
+
+    def rows_of(self, name: str, keys: Sequence[str]) -> dict[str, int]:
+        """The row of each key; all keys stand in their order, and nothing else between them."""
+        block = self.block(name)
+        top, left, values = self.rows(block.sheet.title)
+        column = block.first_column - left
+        found = {
+            row[column]: number
+            for number, row in enumerate(values, start=top)
+            if block.first_row <= number <= block.last_row and row[column] != EMPTY
+        }
+        if list(found) != list(keys):
+            raise UnlikeError(name)
+        return found
+
+
+def number(value: Any) -> float | None:
+    """The number of a cell; None of an empty one."""
+    if value == EMPTY:
+        return None
+    if type(value) is not float or not isfinite(value):
+        raise UnlikeError(value)
+    return value
+
+
+def word(value: Any) -> str:
+    """The text of a cell in one line; empty of an empty one."""
+    if type(value) is not str:
+        raise UnlikeError(value)
+    return " ".join(value.split())
+
+
+def cell_at(block: Block, row: int, offset: int = 0) -> Cell:
+    """The place of a cell, of which nobody asks what stands there."""
+    return Cell(block.sheet, row, block.first_column + offset, None)
