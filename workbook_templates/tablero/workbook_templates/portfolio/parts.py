@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import struct
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from html import unescape
@@ -34,6 +34,7 @@ _NAME = re.compile(r'<definedName (?:name="([^"]*)")?([^>]*)>([^<]*)</definedNam
 _SHEET, _LINK = re.compile(r"<sheet ([^>]*)>"), re.compile(r"<Relationship ([^>]*)>")
 _IS_NAME, _IS_LINK = re.compile(r'\bname="([^"]*)"'), re.compile(r'\br:id="([^"]*)"')
 _IS_ID, _IS_TARGET = re.compile(r'\bId="([^"]*)"'), re.compile(r'\bTarget="([^"]*)"')
+_ERROR = re.compile(r'<c r="([A-Z]+[0-9]+)"([^>]*)>(?:<f[^>]*>(?:[^<]*</f>)?)?<v>(#[^<]*)</v>')
 _NEEDED = ("tablero_", "home_", "inputs_", "matrix_", "set_", "band_", "okrs_")
 """How the names begin that lead to the sheets with values."""
 
@@ -61,6 +62,8 @@ class ValueParts:
     parts: Mapping[str, bytes]
     names: Mapping[str, str]
     """What the defined names, here in lower case, stand for."""
+    sheets: Mapping[str, str]
+    """The part of each sheet with values, by title."""
 
     @classmethod
     def of(cls, content: bytes) -> ValueParts:
@@ -80,15 +83,25 @@ class ValueParts:
         book = part_of(content, entries[BOOK])
         parts = {one: part_of(content, entries[one]) for one in _SHARED if one in entries}
         names = _names(book)
-        for path in _sheets(book, parts.get(_LINKS, b""), names):
-            if path in entries:
-                parts[path] = _plain(part_of(content, entries[path]))
-        return cls({_ROOT: _TO_BOOK, BOOK: _without_names(book), **parts}, names)
+        sheets = _sheets(book, parts.get(_LINKS, b""), names)
+        for path in sheets.values():
+            if path not in entries:
+                raise UnusualError(path)
+            parts[path] = _plain(part_of(content, entries[path]))
+        return cls({_ROOT: _TO_BOOK, BOOK: _without_names(book), **parts}, names, sheets)
 
     @cached_property
     def archive(self) -> bytes:
         """An archive of these parts, not compressed."""
         return _packed(self.parts)
+
+    def errors(self, title: str) -> Iterator[tuple[str, str]]:
+        """The address of every error of a sheet, and what it says; calamine leaves them out."""
+        part = self.parts[self.sheets[title]]
+        if b"#" in part:  # which is rare, so that the rest is seldom asked
+            for address, about, said in _ERROR.findall(part.decode()):
+                if 't="e"' in about:
+                    yield address, said
 
 
 def _names(book: bytes) -> Mapping[str, str]:
@@ -111,19 +124,24 @@ def _said(what: re.Pattern[str], about: str) -> str:
     return unescape(found[1])
 
 
-def _sheets(book: bytes, links: bytes, names: Mapping[str, str]) -> Iterable[str]:
-    """The parts of the sheets to which the names lead."""
+def _sheets(book: bytes, links: bytes, names: Mapping[str, str]) -> Mapping[str, str]:
+    """By title, the parts of the sheets to which the names lead."""
     areas = {area for name, area in names.items() if name.startswith(_NEEDED)}
     titles = {area.rpartition("!")[0].strip("'").replace("''", "'") for area in areas}
     wanted = {
-        _said(_IS_LINK, about)
+        _said(_IS_LINK, about): title
         for about in _SHEET.findall(book.decode())
-        if _said(_IS_NAME, about) in titles
+        if (title := _said(_IS_NAME, about)) in titles
     }
-    for about in _LINK.findall(links.decode()):
-        if _said(_IS_ID, about) in wanted:
-            target = _said(_IS_TARGET, about)
-            yield target[1:] if target.startswith("/") else f"xl/{target}"
+    return {
+        wanted[link]: _path(_said(_IS_TARGET, about))
+        for about in _LINK.findall(links.decode())
+        if (link := _said(_IS_ID, about)) in wanted
+    }
+
+
+def _path(target: str) -> str:
+    return target[1:] if target.startswith("/") else f"xl/{target}"
 
 
 def _without_names(book: bytes) -> bytes:

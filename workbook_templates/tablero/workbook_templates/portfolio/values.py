@@ -8,6 +8,8 @@ from io import BytesIO
 from pathlib import PurePath
 from typing import Any, TypeVar, cast
 
+from xlsxwriter.utility import xl_cell_to_rowcol
+
 from tablero.workbook_templates import store
 from tablero.workbook_templates.dialects import DialectName
 from tablero.workbook_templates.grid import Book, Place
@@ -134,6 +136,8 @@ class ValueCells:
 
     def rows(self, title: str) -> Rows:
         """What stands in a sheet, row by row."""
+        if title not in self._parts.sheets:
+            raise UnusualError(title)
         if title not in self._rows:
             self._rows[title] = _calmly(lambda: self._read(title))
         return self._rows[title]
@@ -141,7 +145,11 @@ class ValueCells:
     def _read(self, title: str) -> Rows:
         sheet = self._workbook.get_sheet_by_name(title)
         top, left = sheet.start or (0, 0)
-        return Rows(top + 1, left + 1, sheet.to_python())
+        values = sheet.to_python()
+        for address, said in self._parts.errors(title):
+            row, column = xl_cell_to_rowcol(address)
+            values[row - top][column - left] = said
+        return Rows(top + 1, left + 1, values)
 
 
 def _calmly(work: Callable[[], T]) -> T:
