@@ -146,3 +146,37 @@ def write_dataset(
             made = pa.Table.from_pylist(lines, schema=arrow_schema(table))
             parquet.write_table(made, folder / table / "part-0.parquet")
     return folder
+
+
+def many(count: int) -> list[Firm]:
+    """Companies of two sectors, of which some owe, err or stand apart."""
+    return [
+        Firm(
+            f"Firm {n:03}",
+            None if n % 11 == 5 else 0.5 + n % 9 / 10,
+            [Kpi("roa", n / 100, 0.5 + n % 9 / 10, "%", "Return on assets"),
+             Kpi("stock", 30.0 + n, 1.0, "days", "Days of stock", desired="Low")],
+            sector="Retail trade" if n % 2 else "Construction",
+            size="micro" if n % 3 else "large",
+            owed=[("Ana", "Sales", 1)] if n % 7 == 0 else (),
+            problems=[("warning", "Odd.")] if n % 8 == 0 else (),
+        )
+        for n in range(count)
+    ]  # fmt: skip
+
+
+HOSTILE = (
+    "<script>window.hacked = 1</script>",
+    "</script><img src=x onerror='window.hacked=1'>",
+    "{{ 7 * 7 }} ${7*7} \u2028",
+    '=HYPERLINK("http://example.org")',
+)
+
+
+def hostile() -> list[Firm]:
+    """Companies with names that attack pages, everywhere where a name stands."""
+    return [
+        Firm(one, 0.9, [Kpi("roa", 1, 1, one, one)], sector=one, file=f"/{one}.xlsx",
+             owed=[(one, one, 1)], problems=[("error", one)])
+        for one in HOSTILE
+    ]  # fmt: skip

@@ -14,7 +14,7 @@ from tablero.workbook_templates.portfolio.vocabulary import vocabulary
 if TYPE_CHECKING:
     import duckdb
 
-MEMORY, THREADS = "1GB", 2
+MEMORY, THREADS = "512MB", 2
 """What DuckDB may use; what is more, it lays down on the disk."""
 _PATTERN_SIGNS = "[*?"
 _LINES = 5_000

@@ -17,18 +17,17 @@ from tablero.workbook_templates import styles
 from tablero.workbook_templates.backups import unfinished
 from tablero.workbook_templates.folders import give_rights
 from tablero.workbook_templates.portfolio.statistics import statistics
-from tablero.workbook_templates.portfolio.summary_sheets import (
+from tablero.workbook_templates.portfolio.summary_parts import (
     Bar,
     Cells,
     Column,
     Content,
     FileAt,
     Heading,
-    Leading,
     Sheet,
     Styled,
-    sheets,
 )
+from tablero.workbook_templates.portfolio.summary_sheets import sheets
 from tablero.workbook_templates.texts import text
 
 _PAPER_A4 = 9
@@ -139,10 +138,6 @@ class _SheetWriter:
             match line:
                 case Heading():
                     self._heading(line)
-                case Leading():
-                    self._put(0, line.text, line.style)
-                    self._height(line.height)
-                    self.row += 1
                 case _:
                     self._line(line)
         self._look()

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import PurePath
-from typing import NamedTuple
 
 from tablero.workbook_templates import styles
 from tablero.workbook_templates.formats import decimal_text, percent_text
-from tablero.workbook_templates.portfolio.statistics import (
-    CUT_OFF,
-    LEAST,
-    LEAST_FOR_OUTLIERS,
-    STEP,
+from tablero.workbook_templates.portfolio.rows import (
     Benchmark,
     Distributed,
     Found,
@@ -22,101 +17,33 @@ from tablero.workbook_templates.portfolio.statistics import (
     Outlier,
     Owes,
     Ranked,
-    Statistics,
     Totals,
+)
+from tablero.workbook_templates.portfolio.statistics import (
+    CUT_OFF,
+    LEAST,
+    LEAST_FOR_OUTLIERS,
+    STEP,
+    Statistics,
+)
+from tablero.workbook_templates.portfolio.summary_parts import (
+    HIGHEST,
+    Bar,
+    Cells,
+    Column,
+    Content,
+    FileAt,
+    Heading,
+    Sheet,
+    Styled,
 )
 from tablero.workbook_templates.texts import text
 
 _TONES = 4
-_NUMBERS = frozenset({"whole", "percent", "share", "number"})
-_HIGHEST = 2.0
-"""The achievement at which a bar is full."""
 _PERIODS = 3
 """Periods that its subtitle names."""
 _BEST = 10
 """Companies at each end of the ranking that the first sheet names."""
-
-
-class FileAt(NamedTuple):
-    """A link to a file."""
-
-    path: str
-    name: str
-
-
-class Bar(NamedTuple):
-    """A number that is shown as a bar."""
-
-    length: float | None
-
-
-Content = str | float | FileAt | Bar | None
-
-
-class Styled(NamedTuple):
-    """A cell in a style other than its column's."""
-
-    content: Content
-    style: str
-
-
-Cells = Sequence[Content | Styled]
-
-
-class Column(NamedTuple):
-    """A column of a list: its name, its width in characters, its style."""
-
-    name: str
-    width: float
-    style: str = "kpi"
-
-    @property
-    def head(self) -> str:
-        """The style of its name: over numbers at the right."""
-        roles = self.style.split()
-        if "gutter" in roles:
-            return "header gutter"
-        return "header" if _NUMBERS.isdisjoint(roles) else "header right"
-
-
-class Heading(NamedTuple):
-    """The beginning of a part of a sheet, with the columns of the lines that follow."""
-
-    text: str
-    columns: tuple[Column, ...]
-    named: bool = True
-    space: int = 1
-
-
-class Leading(NamedTuple):
-    """A line of words across a sheet."""
-
-    text: str
-    style: str = "text"
-    height: float = 18
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """One sheet: a list, or several parts one under another."""
-
-    key: str
-    subtitle: str
-    columns: tuple[Column, ...]
-    lines: Iterable[Cells | Heading | Leading]
-    is_list: bool = True
-    frozen: int = 1
-    tab: str = styles.TAB_RESULT
-    height: float = 0
-    full: float = _HIGHEST
-    """The number of a full bar."""
-    pages_high: int = 0
-    """On how many pages it is printed; 0 for as many as it takes."""
-
-    @property
-    def title_key(self) -> str:
-        """The key of its title."""
-        return f"summary.sheet.{self.key}"
 
 
 def sheets(found: Statistics, language: str, most: int) -> Iterator[Sheet]:
@@ -203,7 +130,7 @@ class _Making:
         for step in self.found.histogram():
             start = percent_text(step.start, self.language, 0)
             end = percent_text(step.start + STEP, self.language, 0)
-            is_last = step.start >= _HIGHEST
+            is_last = step.start >= HIGHEST
             key = "step_above" if is_last else "step"
             share = step.companies / max(totals.with_figures, 1)
             said = self._say(key, start=start, end=end)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import Any, Protocol, Self
 
 from tablero.workbook_templates import brand, styles
-from tablero.workbook_templates.reports.report import Report
 
 FONTS = f"{styles.FONT}, Carlito, sans-serif"
 WIDTH = 640
@@ -23,6 +22,30 @@ _DARK_TONES: Mapping[str, styles.Tone] = {
 _FOUR = tuple(styles.band_tone(place, len(_DARK_TONES)) for place in range(len(_DARK_TONES)))
 _DARK_TINT = "#1D2935"
 _SHAPES = {"▼": "triangle-down", "◆": "diamond", "●": "circle", "▲": "triangle-up"}
+
+
+class Toned(Protocol):
+    """What has a tone, as the bands of a report do."""
+
+    @property
+    def tone(self) -> styles.Tone:
+        """Its sign, ink and paper."""
+
+
+class Coloured(Protocol):
+    """What has colours of its own, as a report does: the company's, and the tones of its bands."""
+
+    @property
+    def accent(self) -> str:
+        """The colour of titles and heads."""
+
+    @property
+    def accent_soft(self) -> str:
+        """Its tint."""
+
+    @property
+    def verdicts(self) -> Sequence[Toned]:
+        """The bands from the worst."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +69,7 @@ class Look:
     """In pixels, or ``"container"`` on a page that says how wide."""
 
     @classmethod
-    def of(cls, report: Report, *, dark: bool = False, width: int | str = WIDTH) -> Self:
+    def of(cls, report: Coloured, *, dark: bool = False, width: int | str = WIDTH) -> Self:
         """The look of a report on light or on dark ground, in the company's colour."""
         tones, four = tuple(one.tone for one in report.verdicts), _FOUR
         if not dark:

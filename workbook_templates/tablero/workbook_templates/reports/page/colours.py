@@ -7,7 +7,7 @@ from dataclasses import fields
 
 from tablero.workbook_templates import styles
 from tablero.workbook_templates.reports.charts import Look
-from tablero.workbook_templates.reports.report import Report
+from tablero.workbook_templates.reports.charts.look import Coloured
 
 _ROLES: Mapping[str, str] = {
     "ground": "paper",
@@ -24,7 +24,7 @@ _ROLES: Mapping[str, str] = {
 _BAR_ON_DARK = "#4F6A85"
 
 
-def look(report: Report) -> Look:
+def look(report: Coloured) -> Look:
     """The look of charts whose colours follow the light of the page, without drawing them anew."""
     light = Look.of(report, width="container")
     four = tuple(
@@ -38,7 +38,7 @@ def look(report: Report) -> Look:
     return Look(**{**kept, **inks, "four": four, "tones": tones})
 
 
-def colours(report: Report) -> str:
+def colours(report: Coloured) -> str:
     """Custom properties for every role of the palette, the accent and each tone.
 
     Browsers that know ``light-dark()`` follow the reader's choice; others show the light ones.
@@ -53,7 +53,7 @@ def colours(report: Report) -> str:
     return f":root{{{light}}}\n{supports}{{:root{{{both}}}}}\n{rules}\n"
 
 
-def _pairs(report: Report) -> Iterator[tuple[str, tuple[str, str]]]:
+def _pairs(report: Coloured) -> Iterator[tuple[str, tuple[str, str]]]:
     light, dark = Look.of(report), Look.of(report, dark=True)
     for role, name in _ROLES.items():
         yield name, (getattr(light, role), getattr(dark, role))
@@ -63,7 +63,7 @@ def _pairs(report: Report) -> Iterator[tuple[str, tuple[str, str]]]:
         yield f"tone-{place}-paper", (bright.paper, dim.paper)
 
 
-def _rules(report: Report) -> Iterator[str]:
+def _rules(report: Coloured) -> Iterator[str]:
     """What is marked with a tone or stands in a band takes ink and paper."""
     four = Look.of(report).four
     for place in range(len(four)):
