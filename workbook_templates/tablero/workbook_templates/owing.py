@@ -36,6 +36,6 @@ def input_owners(definition: Definition) -> Mapping[str, LocalText]:
     """The owner of each input: its own, else that of the first KPI which uses it."""
     owners = {one.id: one.owner for one in definition.inputs}
     for kpi in definition.kpis():
-        for name in expressions.inputs_of(expressions.parse(kpi.formula)):
+        for name in expressions.inputs_in(kpi.formula):
             owners[name] = owners.get(name) or kpi.owner
     return owners

@@ -72,10 +72,7 @@ class Scores:
                 filled[[row_of[name] for name in names]].all(axis=0)
                 if names
                 else np.ones(MONTHS_HELD, bool)
-                for names in (
-                    expressions.inputs_of(expressions.parse(kpi.formula))
-                    for kpi in self.definition.kpis()
-                )
+                for names in (expressions.inputs_in(kpi.formula) for kpi in self.definition.kpis())
             ]
         )
         return (complete.astype(float) @ months_inside(self.periods).T).astype(int)

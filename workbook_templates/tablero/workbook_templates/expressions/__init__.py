@@ -19,7 +19,7 @@ from tablero.workbook_templates.expressions.nodes import (
     inputs_of,
     previous_inputs_of,
 )
-from tablero.workbook_templates.expressions.parser import parse
+from tablero.workbook_templates.expressions.parser import inputs_in, parse
 from tablero.workbook_templates.expressions.writing import to_text, to_words
 
 __all__ = [
@@ -36,6 +36,7 @@ __all__ = [
     "degree",
     "divides_by_zero",
     "evaluate",
+    "inputs_in",
     "inputs_of",
     "parse",
     "previous_inputs_of",

@@ -19,6 +19,7 @@ from tablero.workbook_templates.expressions.nodes import (
     Number,
     Operation,
     Operator,
+    inputs_of,
 )
 from tablero.workbook_templates.expressions.tokens import Token, tokens_of
 
@@ -50,6 +51,23 @@ def parse(text: str) -> Expression:
     expression = reader.sum()
     reader.require_end()
     return expression
+
+
+@lru_cache(maxsize=4096)
+def inputs_in(text: str) -> tuple[str, ...]:
+    """The inputs that a KPI formula names, each once, in the order in which it names them.
+
+    Raises
+    ------
+    FormulaError
+        As of :func:`parse`.
+
+    Examples
+    --------
+    >>> inputs_in("net_income / total_assets")
+    ('net_income', 'total_assets')
+    """
+    return tuple(inputs_of(parse(text)))
 
 
 class _Reader:

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 
-from tablero.workbook_templates import styles
-from tablero.workbook_templates.analysis.contribution import Contributions, contributions
-from tablero.workbook_templates.definition import Definition, Input
+from tablero.workbook_templates import styles, vectorised
+from tablero.workbook_templates.analysis.contribution import contributions
+from tablero.workbook_templates.definition import Definition, Input, Objective, Perspective
 from tablero.workbook_templates.facts.dimensions import Line, known
 from tablero.workbook_templates.figures import Figures
 from tablero.workbook_templates.owing import owed
 from tablero.workbook_templates.periods import MONTHS_A_YEAR
 from tablero.workbook_templates.portfolio.schema import SIZES
 from tablero.workbook_templates.read import ValueReading
-from tablero.workbook_templates.scored_model import Node, ScoredModel
+from tablero.workbook_templates.scored_model import ScoredModel
+from tablero.workbook_templates.scoring import Level, Scores
+from tablero.workbook_templates.vectorised import Floats
 
 _EMPLOYEES = {"employees", "empleados", "funcionários"}
 _SIZES_FROM = (10, 50, 250)
@@ -25,16 +27,16 @@ def lines_of(
     model: ScoredModel, key: str, file: str, reading: ValueReading
 ) -> dict[str, Sequence[Line]]:
     """The lines of every table but those of problems and files."""
-    parts = contributions(model.scores, 0)
+    facts = _Facts(model.scores)
     period = model.calendar.code(model.period)
     head, fact = (key, file), (key, file, period)
     owing = [(*fact, *line) for line in _owed(model)]
     return {
         "companies": [(*head, *_company(model, reading, len(owing)))],
-        "fact_strategy": [(*fact, *line[1:]) for line in _achieved(model, model.nodes[:1])],
-        "fact_perspective": [(*fact, *line) for line in _level(model, "perspective", parts)],
-        "fact_objective": [(*fact, *line) for line in _level(model, "objective", parts)],
-        "fact_kpi": [(*fact, *line) for line in _kpis(model, parts)],
+        "fact_strategy": [(*fact, *line) for line in facts.strategy()],
+        "fact_perspective": [(*fact, *line) for line in facts.perspectives()],
+        "fact_objective": [(*fact, *line) for line in facts.objectives()],
+        "fact_kpi": [(*fact, *line) for line in facts.kpis()],
         "dim_perspective": [(*head, *line) for line in _perspectives(model)],
         "dim_objective": [(*head, *line) for line in _objectives(model)],
         "dim_kpi": [(*head, *line) for line in _kpi_names(model)],
@@ -93,43 +95,63 @@ def size_of(employees: float | None) -> str:
     return SIZES[sum(employees >= bound for bound in _SIZES_FROM)]
 
 
-def _achieved(model: ScoredModel, nodes: Sequence[Node]) -> Iterator[Line]:
-    for node in nodes:
-        achievement = float(model.achievements(node)[0])
-        band = model.band(achievement)
-        told = (known(achievement), float(model.coverages(node)[0]), band.id if band else None)
-        yield node.id, *told
+class _Facts:
+    """What every level achieved in the one period that was scored."""
+
+    def __init__(self, scores: Scores) -> None:
+        self._scores = scores
+        self._parts = contributions(scores, 0)
+        self._bands = [band.id for band in scores.definition.bands]
+        self._bounds = np.array([band.from_ for band in scores.definition.bands])
+
+    def _achieved(self, level: Level) -> Iterator[Line]:
+        """Achievement, coverage and band of each node of a level."""
+        achieved = level.achievement[:, 0]
+        positions = vectorised.band_positions(achieved, self._bounds).tolist()
+        columns = (achieved.tolist(), level.coverage[:, 0].tolist(), positions)
+        for achievement, coverage, band in zip(*columns, strict=True):
+            yield known(achievement), coverage, self._bands[band] if band >= 0 else None
+
+    def strategy(self) -> Iterator[Line]:
+        """The strategy."""
+        return self._achieved(self._scores.strategy)
+
+    def perspectives(self) -> Iterator[Line]:
+        """Each perspective."""
+        nodes = self._scores.definition.perspectives
+        return self._with_parts(nodes, self._scores.perspectives, self._parts.perspectives)
+
+    def objectives(self) -> Iterator[Line]:
+        """Each objective."""
+        nodes = self._scores.definition.objectives()
+        return self._with_parts(nodes, self._scores.objectives, self._parts.objectives)
+
+    def _with_parts(
+        self, nodes: Iterable[Perspective | Objective], level: Level, parts: Floats
+    ) -> Iterator[Line]:
+        columns = zip(nodes, self._achieved(level), parts.tolist(), strict=True)
+        for node, achieved, part in columns:
+            yield node.id, *achieved, known(part)
+
+    def kpis(self) -> Iterator[Line]:
+        """Each KPI."""
+        scores, parts = self._scores, self._parts
+        months = scores.kpi_months[:, 0].tolist()
+        measured = (scores.values[:, 0], scores.goals[:, 0])
+        brought = (parts.kpis, parts.contribution, parts.points)
+        columns = zip(
+            scores.definition.kpis(),
+            zip(*map(_known, measured), strict=True),
+            self._achieved(scores.kpis),
+            zip(*map(_known, brought), months, strict=True),
+            strict=True,
+        )
+        for kpi, told, achieved, added in columns:
+            yield kpi.id, *told, kpi.desired, kpi.weight, *achieved, *added
 
 
-def _level(model: ScoredModel, level: str, parts: Contributions) -> Iterator[Line]:
-    nodes = [node for node in model.nodes if node.level == level]
-    of_level = parts.perspectives if level == "perspective" else parts.objectives
-    for line, part in zip(_achieved(model, nodes), of_level.tolist(), strict=True):
-        yield *line, known(part)
-
-
-def _kpis(model: ScoredModel, parts: Contributions) -> Iterator[Line]:
-    scores = model.scores
-    nodes = [node for node in model.nodes if node.level == "kpi"]
-    columns = zip(
-        model.definition.kpis(),
-        _achieved(model, nodes),
-        *(
-            numbers.tolist()
-            for numbers in (
-                scores.values[:, 0],
-                scores.goals[:, 0],
-                parts.kpis,
-                parts.contribution,
-                parts.points,
-                scores.kpi_months[:, 0],
-            )
-        ),
-        strict=True,
-    )
-    for kpi, (name, *achieved), value, goal, *brought, months in columns:
-        told = (known(value), known(goal), kpi.desired, kpi.weight)
-        yield name, *told, *achieved, *map(known, brought), months
+def _known(numbers: Floats) -> list[float | None]:
+    return [known(number) for number in numbers.tolist()]
 
 
 def _perspectives(model: ScoredModel) -> Iterator[Line]:

@@ -46,8 +46,6 @@ _VERSION = 20
 _CELL = np.frombuffer(b'<c r="', np.uint8)
 _LONGEST = 6
 _WIDTH = len(_CELL) + _LONGEST + 1
-_OTHERS = np.frombuffer(b"!?", np.uint8)
-"""What begins a comment or an instruction."""
 _MOST_CELLS = 100_000
 
 
@@ -109,11 +107,17 @@ def _names(book: bytes) -> Mapping[str, str]:
     found = _NAME.findall(told)
     if len(found) != told.count("<definedName "):
         raise UnusualError("names")
-    return {
-        unescape(begun or _said(_IS_NAME, about)).lower(): unescape(area)
+    names = {
+        (begun or _said(_IS_NAME, about)).lower(): area
         for begun, about, area in found
         if "localSheetId=" not in about
     }
+    return {_meant(name): _meant(area) for name, area in names.items()}
+
+
+def _meant(said: str) -> str:
+    """What XML says, without the signs with which it writes some letters."""
+    return unescape(said) if "&" in said else said
 
 
 def _said(what: re.Pattern[str], about: str) -> str:
@@ -121,7 +125,7 @@ def _said(what: re.Pattern[str], about: str) -> str:
     found = what.search(about)
     if found is None:
         raise UnusualError(what.pattern)
-    return unescape(found[1])
+    return _meant(found[1])
 
 
 def _sheets(book: bytes, links: bytes, names: Mapping[str, str]) -> Mapping[str, str]:
@@ -171,8 +175,9 @@ def _are_near(cells: bytes) -> bool:
     tags = np.flatnonzero(signs == ord("<"))
     first = signs[tags + 1]
     begins = tags[first == ord("c")]
+    is_other = (first == ord("!")) | (first == ord("?"))  # a comment, or an instruction
     is_prefixed = (signs[np.flatnonzero(signs == ord(":")) + 1] == ord("c")).any()
-    if begins.size > _MOST_CELLS or is_prefixed or np.isin(first, _OTHERS).any():
+    if begins.size > _MOST_CELLS or is_prefixed or is_other.any():
         return False
     # One row a cell: <c r="AB1234"
     told = signs[begins[:, None] + np.arange(_WIDTH)]

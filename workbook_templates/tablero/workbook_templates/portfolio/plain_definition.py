@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
-from copy import deepcopy
 from functools import cache, lru_cache
 from typing import Any
 
@@ -11,7 +11,6 @@ from pydantic import TypeAdapter
 
 from tablero.workbook_templates.definition import DEFAULT_BANDS, Okr, Policies
 from tablero.workbook_templates.edits import code_of
-from tablero.workbook_templates.finding import Block
 from tablero.workbook_templates.layout import WORD_LISTS
 from tablero.workbook_templates.okrs.reading import read_edits, read_policies
 from tablero.workbook_templates.periods import MONTHS_A_YEAR
@@ -99,7 +98,7 @@ class PlainDefinition:
     def _read_okrs(self) -> None:
         """What was changed on the sheet of objectives with key results, of which there are few."""
         source, original = self._sheets.source, self.definition
-        data = {"okrs": deepcopy(self._data["okrs"])}
+        data = {"okrs": json.loads(json.dumps(self._data["okrs"]))}
         read_edits(source, data, original)
         status = read_policies(source, original.policies.okr_status)
         policies = {**self._data["policies"], "okr_status": status}
@@ -155,36 +154,39 @@ class _Columns:
     """The columns of the Matrix into which people type."""
 
     def __init__(self, sheets: PlainSheets) -> None:
+        self._title = sheets.block("matrix_id").sheet.title
         self._sheets = sheets
-        self._weights = {level: sheets.block(f"matrix_weight_{level}") for level in _LEVELS}
-        self._goal, self._owner = sheets.block("matrix_goal"), sheets.block("matrix_owner")
-        self._months = sheets.block("matrix_monthly_goals")
-        self._choices = {field: sheets.block(f"matrix_{field}") for field in _CHOICES}
-        if self._months.last_column - self._months.first_column + 1 != MONTHS_A_YEAR:
+        self._weights = {level: self._column(f"weight_{level}") for level in _LEVELS}
+        self._goal, self._owner = self._column("goal"), self._column("owner")
+        self._choices = {field: self._column(field) for field in _CHOICES}
+        first = self._column("monthly_goals")
+        self._months = slice(first, first + MONTHS_A_YEAR)
+        block = sheets.block("matrix_monthly_goals")
+        if block.last_column - block.first_column + 1 != MONTHS_A_YEAR:
             raise UnlikeError("months")
 
-    def read(self, row: int, level: str, part: Data) -> None:
+    def _column(self, name: str) -> int:
+        return self._sheets.column(f"matrix_{name}", self._title)
+
+    def read(self, number_of_row: int, level: str, part: Data) -> None:
         """Bring what stands in the row of a node into its data."""
-        weight = self._typed(self._weights[level], row)
+        row = self._sheets.row(self._title, number_of_row)
+        weight = number(row[self._weights[level]])
         if weight is None or not (0 <= weight <= 1 and _is_weight(part["weight"])):
             raise UnlikeError(weight)
         part["weight"] = weight
         if level == "kpi":
             self._kpi(row, part)
 
-    def _kpi(self, row: int, part: Data) -> None:
-        if not _is_kpi(part):
+    def _kpi(self, row: Sequence[Any], part: Data) -> None:
+        typed = tuple(map(number, row[self._months]))
+        if len(typed) != MONTHS_A_YEAR or not _is_kpi(part):
             raise UnlikeError("a goal that is no number")
-        part["goal"] = self._typed(self._goal, row)
-        goals = self._sheets.across(self._months, row, MONTHS_A_YEAR)
-        typed = tuple(map(number, goals))
+        part["goal"] = number(row[self._goal])
         part["monthly_goals"] = typed if any(goal is not None for goal in typed) else None
-        _retell(part, "owner", word(self._sheets.at(self._owner, row)))
-        for field, block in self._choices.items():
-            part[field] = _code(word(self._sheets.at(block, row)), field)
-
-    def _typed(self, block: Block, row: int) -> float | None:
-        return number(self._sheets.at(block, row))
+        _retell(part, "owner", word(row[self._owner]))
+        for field, column in self._choices.items():
+            part[field] = _code(word(row[column]), field)
 
 
 def _is_weight(told: object) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -13,7 +13,7 @@ from tablero.workbook_templates.figures import MONTHS_HELD, Figures
 from tablero.workbook_templates.periods import MONTHS_A_YEAR, Calendar
 from tablero.workbook_templates.portfolio.sheets import EMPTY, PlainSheets, UnlikeError
 from tablero.workbook_templates.read import FigureReader
-from tablero.workbook_templates.vectorised import Floats
+from tablero.workbook_templates.vectorised import Flags, Floats
 
 _YEARS = ("inputs_last_month_header", "inputs_month_header")
 
@@ -34,6 +34,9 @@ class PlainFigures:
         self._rows = sheets.rows_of("inputs_id", _keys(definition))
         self._years = tuple(map(sheets.block, _YEARS))
         self._last_year = sheets.block("inputs_last_year")
+        self._title = self._last_year.sheet.title
+        names = ("inputs_last_year", *_YEARS)
+        self._columns = [sheets.column(name, self._title) for name in names]
         months = [calendar.month(number) for number in range(1 - MONTHS_A_YEAR, MONTHS_A_YEAR + 1)]
         if self._headers() != months:
             raise UnlikeError("months")
@@ -58,37 +61,50 @@ class PlainFigures:
         """The figures of all inputs."""
         inputs = self._definition.inputs
         numbers = np.full((len(inputs), 1 + MONTHS_HELD), np.nan)
-        odd = [
-            position
-            for position, one in enumerate(inputs)
-            if not _taken(self._typed(self._rows[one.id]), numbers[position])
+        is_plain = [
+            _taken(self._typed(self._rows[one.id]), numbers[row]) for row, one in enumerate(inputs)
         ]
-        never = np.array([not one.negative for one in inputs])
+        doubtful = self._doubtful(numbers)
+        for row, one in enumerate(inputs):
+            if not is_plain[row]:
+                numbers[row] = self._read(one, range(1 + MONTHS_HELD))
+            elif doubtful[row].any():
+                columns = np.flatnonzero(doubtful[row]).tolist()
+                numbers[row, columns] = self._read(one, columns)
+        ids = tuple(one.id for one in inputs)
+        return Figures(ids, numbers[:, 1:].copy(), numbers[:, 0].copy())
+
+    def _doubtful(self, numbers: Floats) -> Flags:
+        """The figures of which something may be told: below zero, ahead, or beyond all numbers."""
+        never = np.array([not one.negative for one in self._definition.inputs])
+        doubtful = np.isinf(numbers)
         months = numbers[:, 1:]
-        doubtful = (months < 0).any(axis=1) & never
-        doubtful |= (~np.isnan(months) & self._ahead).any(axis=1) | np.isinf(numbers).any(axis=1)
-        for position in sorted({*odd, *np.flatnonzero(doubtful).tolist()}):
-            numbers[position] = self._read(inputs[position])
-        return Figures(tuple(one.id for one in inputs), months.copy(), numbers[:, 0].copy())
+        doubtful[:, 1:] |= ((months < 0) & never[:, None]) | (~np.isnan(months) & self._ahead)
+        return doubtful
 
-    def _typed(self, row: int) -> Sequence[Any]:
+    def _typed(self, number: int) -> Sequence[Any]:
         """Last year's figure, last year's months and this year's."""
-        across = self._sheets.across
-        last_months, months = (across(one, row, MONTHS_A_YEAR) for one in self._years)
-        return [*across(self._last_year, row, 1), *last_months, *months]
+        row = self._sheets.row(self._title, number)
+        last_year, last_months, months = self._columns
+        return [
+            row[last_year],
+            *row[last_months : last_months + MONTHS_A_YEAR],
+            *row[months : months + MONTHS_A_YEAR],
+        ]
 
-    def _read(self, one: Input) -> Floats:
-        """A row cell by cell."""
-        row, sheet = self._rows[one.id], self._last_year.sheet
-        last_year = self._sheets.source.figure(self._last_year.in_row(row))
-        columns = [
-            year.first_column + offset for year in self._years for offset in range(MONTHS_A_YEAR)
-        ]
-        months = [
-            self._reader.figure(sheet.cell(row, column), one, number)
-            for number, column in enumerate(columns, start=1 - MONTHS_A_YEAR)
-        ]
-        return np.array([last_year, *months])
+    def _read(self, one: Input, columns: Iterable[int]) -> list[float]:
+        """Some of a row's figures cell by cell: last year's, last year's months, this year's."""
+        row, years = self._rows[one.id], self._years
+        found = []
+        for place in columns:
+            year, offset = divmod(place - 1, MONTHS_A_YEAR)
+            if place == 0:
+                figure = self._sheets.source.figure(self._last_year.in_row(row))
+            else:
+                cell = years[year].at(row, years[year].first_column + offset)
+                figure = self._reader.figure(cell, one, place - MONTHS_A_YEAR)
+            found.append(figure)
+        return found
 
 
 def _taken(typed: Sequence[Any], numbers: Floats) -> bool:

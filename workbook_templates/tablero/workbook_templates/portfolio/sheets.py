@@ -32,13 +32,31 @@ class PlainSheets:
     def __init__(self, source: Source, rows: Callable[[str], Rows]) -> None:
         self.source = source
         self.rows = rows
+        self._blocks: dict[str, Block] = {}
 
     def block(self, name: str) -> Block:
         """The block of a name, which is there."""
-        block = self.source.there(name)
-        if block is None:
+        if name not in self._blocks:
+            block = self.source.there(name)
+            if block is None:
+                raise UnlikeError(name)
+            self._blocks[name] = block
+        return self._blocks[name]
+
+    def column(self, name: str, title: str) -> int:
+        """The place of a block's first column in the rows of a sheet, to which it belongs."""
+        block = self.block(name)
+        place = block.first_column - self.rows(title).left
+        if block.sheet.title != title or place < 0:
             raise UnlikeError(name)
-        return block
+        return place
+
+    def row(self, title: str, number: int) -> Sequence[Any]:
+        """A row of a sheet from its first column that holds anything to its last one."""
+        top, _, values = self.rows(title)
+        if not 0 <= number - top < len(values):
+            raise UnlikeError(number)
+        return values[number - top]
 
     def at(self, block: Block, row: int) -> Any:
         """The value of a block's first column in a row of its sheet."""
