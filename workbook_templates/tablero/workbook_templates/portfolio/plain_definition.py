@@ -103,7 +103,6 @@ class PlainDefinition:
         status = read_policies(source, original.policies.okr_status)
         policies = {**self._data["policies"], "okr_status": status}
         changed = {"okrs": _OKRS.validate_python(data["okrs"])} if self._is_changed(data) else {}
-        self._is_sound &= not changed and Policies.model_validate(policies) == original.policies
         self.definition = original.model_copy(
             update={**changed, "policies": Policies.model_validate(policies)}
         )
@@ -117,17 +116,21 @@ class PlainDefinition:
         found = check_numbers(definition) if self._is_sound else check_definition(definition)
         if not found:
             return ()
-        self._locate()
+        self._locate({one.path for one in found})
         named = with_names(found, definition, language)
         return tuple(map(self._sheets.source.located, named))
 
-    def _locate(self) -> None:
-        """Remember the cells in which the places of the definition stand."""
+    def _locate(self, wanted: set[str]) -> None:
+        """Remember the cells in which places of the definition stand."""
         locate, block = self._sheets.source.locate, self._sheets.block
+        parts = {path.rpartition(".")[0] for path in wanted}
         for key, path, _ in self._nodes:
+            group = path.rpartition("[")[0]
+            if path not in parts and group not in wanted:
+                continue
             level, row = key.partition(":")[0], self._rows[key]
             weight = cell_at(block(f"matrix_weight_{level}"), row)
-            locate(path.rpartition("[")[0], weight)
+            locate(group, weight)
             locate(f"{path}.weight", weight)
             for field in ("goal", "monthly_goals", *_CHOICES) if level == "kpi" else ():
                 locate(f"{path}.{field}", cell_at(block(f"matrix_{field}"), row))

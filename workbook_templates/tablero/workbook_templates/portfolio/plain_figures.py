@@ -15,6 +15,7 @@ from tablero.workbook_templates.portfolio.sheets import EMPTY, PlainSheets, Unli
 from tablero.workbook_templates.read import FigureReader
 from tablero.workbook_templates.vectorised import Flags, Floats
 
+_NUMBERS_AND_TEXTS = {float, str}
 _YEARS = ("inputs_last_month_header", "inputs_month_header")
 
 
@@ -109,9 +110,12 @@ class PlainFigures:
 
 def _taken(typed: Sequence[Any], numbers: Floats) -> bool:
     """Whether all cells of a row hold a number or nothing, which then are taken over."""
-    if any(type(value) is not float and value != EMPTY for value in typed):
+    if not _NUMBERS_AND_TEXTS.issuperset(map(type, typed)):
         return False
-    numbers[:] = [np.nan if value == EMPTY else value for value in typed]
+    given = [np.nan if value == EMPTY else value for value in typed]
+    if str in map(type, given):
+        return False
+    numbers[:] = given
     return True
 
 

@@ -31,11 +31,23 @@ def check_definition(definition: Definition) -> tuple[Problem, ...]:
 def check_numbers(definition: Definition) -> tuple[Problem, ...]:
     """Find what `check_definition` does, of one whose structure is known to be sound.
 
-    Only goals, weights, bounds and policies are looked at, which people type into workbooks; ids,
-    formulas, links and accounts are not.
+    Only goals, weights, bounds, policies and key results are looked at, which people type into
+    workbooks; ids, formulas, links and accounts are not.
     """
-    found = (rules.weights, rules.bands, rules.policies, advice.goals)
-    return tuple(problem for rule in found for problem in rule(definition))
+    return tuple(problem for rule in _OF_NUMBERS for problem in rule(definition))
+
+
+_OF_KEY_RESULTS = (
+    okr_rules.ids,
+    okr_rules.alignment,
+    okr_rules.periods,
+    okr_rules.weights,
+    okr_rules.sources,
+    okr_rules.check_ins,
+    okr_rules.bounds,
+    okr_rules.numbers,
+)
+_OF_NUMBERS = (rules.weights, rules.bands, rules.policies, *_OF_KEY_RESULTS, advice.goals)
 
 
 def shortened(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
@@ -57,14 +69,7 @@ def _all(definition: Definition) -> Iterator[Problem]:
         rules.policies(definition),
         rules.figures(definition),
         account_rules.accounts(definition),
-        okr_rules.ids(definition),
-        okr_rules.alignment(definition),
-        okr_rules.periods(definition),
-        okr_rules.weights(definition),
-        okr_rules.sources(definition),
-        okr_rules.check_ins(definition),
-        okr_rules.bounds(definition),
-        okr_rules.numbers(definition),
+        *(rule(definition) for rule in _OF_KEY_RESULTS),
         advice.unused_inputs(definition),
         advice.goals(definition),
         advice.links(definition),
