@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import random
+import re
+import subprocess
+import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -10,11 +14,20 @@ import pytest
 
 from tablero.workbook_templates.definition import Definition, InputFigures
 from tablero.workbook_templates.library import available, load_template
+from tablero.workbook_templates.read import ValueReading
 from tablero.workbook_templates.sheets.page import serial
+from tablero.workbook_templates.store import WORKBOOK_SCHEMA
+from tests.engines.libreoffice import Calc
 from tests.engines.spreadsheet import Place
 from tests.portfolio.same import assert_same
 from tests.reading.facts import CANO, board, matrix_cell, month_cell
 from tests.reading.patching import EMPTY, Content, error, formula, logical, number, patched, text
+from tests.reading.test_refused_files import COMPOUND
+from tests.safety.attacks import ATTACKS
+from tests.safety.mutating import unzipped, zipped
+from tests.safety.seeds import small_workbook
+from tests.safety.test_hostile_files import LARGE, LONG, MOST_MEGABYTES, REFUSED, ROOT
+from tests.workbook.companies import ODD_NAMES, every_kind, odd, with_policies
 from tests.workbook.making import PORTABLE, VARIANTS, Variant, named_cell
 
 TEMPLATES = [template.id for template in available()]
@@ -122,3 +135,105 @@ EDITS: Mapping[str, Callable[[], dict[Place, Content]]] = {
 def test_what_people_type(name: str, workbook: Path, tmp_path: Path) -> None:
     """Whether it is readable or told as a problem, of which the place is the same, too."""
     assert_same(patched(workbook, tmp_path / "typed.xlsx", EDITS[name]()))
+
+
+@pytest.mark.parametrize("schema", [1, 2, WORKBOOK_SCHEMA, WORKBOOK_SCHEMA + 1, "four"])
+def test_workbooks_of_other_times(schema: object, workbook: Path, tmp_path: Path) -> None:
+    """Earlier ones are read, later ones and damaged ones refused with the same words."""
+    head = {"mark": "tablero", "schema": schema, "language": "en", "dialect": "portable"}
+    cells = {("_tablero", "A1"): text(json.dumps(head))}
+    found = assert_same(patched(workbook, tmp_path / "other.xlsx", cells))
+    is_read = isinstance(schema, int) and schema <= WORKBOOK_SCHEMA
+    assert isinstance(found, ValueReading) == is_read
+
+
+@pytest.mark.parametrize("name", ODD_NAMES[:4])
+def test_odd_names(name: str, tmp_path: Path) -> None:
+    """Of everything that can have a name."""
+    assert_same(PORTABLE.write(odd(name), tmp_path / "odd.xlsx"))
+
+
+def test_every_kind_of_kpi(tmp_path: Path) -> None:
+    """Directions, aggregations, monthly goals, policies, a fiscal year from July."""
+    company = with_policies(every_kind(company={"fiscal_start_month": 7}), floor=None, cap=3)
+    assert_same(PORTABLE.write(company, tmp_path / "kinds.xlsx"))
+
+
+REARRANGED: Mapping[str, list[tuple[str | int, ...]]] = {
+    "saved again": [],
+    "moved": [
+        ("insert_rows", "Inputs", 7, 1),
+        ("insert_columns", "Inputs", 20, 1),
+        ("insert_columns", "Matrix", 3, 2),
+        ("insert_rows", "Settings", 2, 4),
+        ("rename_sheet", "Inputs", "Figures of O'Brien & Co"),
+        ("move_sheet", "Home", 5),
+    ],
+    "lost": [("delete_sheet", "Settings")],
+}
+
+
+@pytest.mark.parametrize("name", list(REARRANGED))
+def test_rearranged_in_libreoffice(name: str, workbook: Path, calc: Calc, tmp_path: Path) -> None:
+    """Rows, columns and sheets moved, renamed or lost, and saved by another program."""
+    with calc.open(workbook) as document:
+        document.rearrange(*REARRANGED[name])
+        document.calculate()
+        document.save(tmp_path / "after.xlsx")
+    assert_same(tmp_path / "after.xlsx")
+
+
+def _cut(content: bytes) -> bytes:
+    return content[: len(content) // 2]
+
+
+def _without_marks(content: bytes) -> bytes:
+    parts = unzipped(content)
+    book = re.sub(rb"<definedNames>.*</definedNames>", b"", parts["xl/workbook.xml"])
+    return zipped([*{**parts, "xl/workbook.xml": book}.items()])
+
+
+BROKEN: Mapping[str, Callable[[bytes], bytes]] = {
+    "nothing": lambda _: b"",
+    "a web page": lambda _: b"<html><table><tr><td>1</td></tr></table></html>",
+    "an old workbook": lambda _: COMPOUND,
+    "an encrypted one": lambda _: COMPOUND + "EncryptedPackage".encode("utf-16-le"),
+    "half a download": _cut,
+    "another archive": lambda _: zipped([("readme.txt", b"x")]),
+    "no scorecard": _without_marks,
+    "noise": lambda content: content[:400] + b"\xff" * 400 + content[800:],
+}
+
+
+@pytest.mark.parametrize("name", list(BROKEN))
+def test_what_is_no_scorecard(name: str, workbook: Path, tmp_path: Path) -> None:
+    """Refused with the words of the reader of single workbooks."""
+    path = tmp_path / "acme.xlsx"
+    path.write_bytes(BROKEN[name](workbook.read_bytes()))
+    assert isinstance(assert_same(path), tuple)
+
+
+SOUND_ENOUGH = {
+    "content types of other things",
+    "a merged sheet",
+    "twenty thousand arrays over everything",
+    "a shared text before the first",
+    "a style that is no number",
+}
+"""Hostile to who edits a workbook; of its values nothing is lost."""
+MANY = LARGE | {"twenty thousand parts", "a million names", "a million shared texts"}
+
+
+def test_hostile_files(tmp_path: Path) -> None:
+    """Read or refused in bounded time and memory; the process lives on."""
+    names = [name for name in ATTACKS if name not in MANY]
+    seed = small_workbook("portable.xlsx", tmp_path)
+    command = [sys.executable, "-m", "tests.portfolio.attacking", str(seed), str(tmp_path), *names]
+    told = subprocess.run(
+        command, capture_output=True, text=True, check=False, cwd=ROOT, timeout=LONG
+    )
+    assert told.returncode == 0, told.stderr
+    for name, (outcome, _, megabytes) in json.loads(told.stdout).items():
+        expected = "scored" if name in SOUND_ENOUGH else REFUSED.get(name, "scored")
+        assert outcome == expected, name
+        assert megabytes < MOST_MEGABYTES, name
