@@ -101,6 +101,9 @@ _Patience = Annotated[
 ]
 _Query = Annotated[str, typer.Argument(metavar="SELECT", help="A question in DuckDB's SQL.")]
 _Answer = Annotated[Answer, typer.Option("--format", help="How to show the answer.")]
+_Sample = Annotated[Path, typer.Argument(metavar="DIR", help="A folder that is empty, or new.")]
+_Count = Annotated[int, typer.Option(metavar="N", min=1, max=1_000_000, help="How many companies.")]
+_Seed = Annotated[int, typer.Option(metavar="N", min=0, help="Another one makes others.")]
 _DEFAULT = Path("portfolio")
 
 
@@ -164,3 +167,28 @@ def query_portfolio(
     from tablero.addin.cli import portfolio_querying as querying
 
     finish(querying.show_answer(query, output, shape.value, lang))
+
+
+@portfolio.command(
+    "sample",
+    short_help="Make workbooks of made-up companies, to try things with.",
+    epilog=examples(
+        "tablero portfolio sample clients",
+        "tablero portfolio sample clients --count 1000 --seed 7",
+    ),
+)
+@guarded
+def sample_portfolio(
+    folder: _Sample,
+    *,
+    count: _Count = 200,
+    seed: _Seed = 1,
+    lang: options.Speech = None,
+) -> None:
+    """Write workbooks of made-up companies into an empty folder: all sectors, three languages.
+
+    Their figures are plausible, with gaps and mistakes; the same seed makes the same companies.
+    """
+    from tablero.addin.cli import portfolio_sample
+
+    finish(portfolio_sample.make_sample(folder, count, seed, lang))
