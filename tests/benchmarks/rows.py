@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from rich.table import Table
@@ -83,6 +83,17 @@ class Start:
 
 
 @dataclass(frozen=True)
+class Fact:
+    """What a run says without a peer's time beside it, such as a rate or a share of memory."""
+
+    what: str
+    against: str
+    result: str
+    target: str = "–"
+    is_met: bool | None = None
+
+
+@dataclass(frozen=True)
 class NotMeasured:
     """A row that this machine cannot fill, and why."""
 
@@ -90,7 +101,7 @@ class NotMeasured:
     reason: str
 
 
-Row = Ratio | Speedup | Start | NotMeasured
+Row = Ratio | Speedup | Start | Fact | NotMeasured
 
 
 def table_of(rows: Iterable[Row]) -> Table:
@@ -101,16 +112,32 @@ def table_of(rows: Iterable[Row]) -> Table:
     for heading in ("ours", "peer", "result", "target"):
         table.add_column(heading, justify="right", no_wrap=True)
     table.add_column("", no_wrap=True)
-    for row in rows:
-        table.add_row(*_cells(row))
+    for row in map(told, rows):
+        verdict = _verdict(met=None if row["met"] is None else bool(row["met"]))
+        cells = (row[key] for key in ("what", "against", "ours", "peer", "result", "target"))
+        table.add_row(*(str(cell) for cell in cells), verdict)
     return table
 
 
-def _cells(row: Row) -> tuple[str | Text, ...]:
+def told(row: Row) -> Mapping[str, str | bool | None]:
+    """A row in words, to be printed or kept."""
     if isinstance(row, NotMeasured):
-        return row.what, row.reason, "", "", "", "", ""
-    times = (f"{time * 1000:.1f}" for time in row.pair)
-    return row.what, row.against, *times, row.result, row.target, _verdict(met=row.is_met)
+        blank = dict.fromkeys(("ours", "peer", "result", "target"), "")
+        return {"what": row.what, "against": row.reason, **blank, "met": None}
+    ours, peer = ("", "") if isinstance(row, Fact) else map(_milliseconds, row.pair)
+    return {
+        "what": row.what,
+        "against": row.against,
+        "ours": ours,
+        "peer": peer,
+        "result": row.result,
+        "target": row.target,
+        "met": row.is_met,
+    }
+
+
+def _milliseconds(seconds: float) -> str:
+    return f"{seconds * 1000:,.1f}"
 
 
 def _verdict(*, met: bool | None) -> Text:

@@ -1,0 +1,236 @@
+"""Portfolios of many workbooks: rate, memory and cores, against pandas, LibreOffice, calamine."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import psutil  # type: ignore[import-untyped]
+from python_calamine import CalamineWorkbook
+
+from tablero.workbook_templates.layout import STORE_SHEET
+from tablero.workbook_templates.portfolio.company import Company, FileFacts, read_company
+from tablero.workbook_templates.portfolio.population import population
+from tablero.workbook_templates.texts import LANGUAGES, text
+from tests.benchmarks.plain_script import strategy
+from tests.benchmarks.rows import Fact, NotMeasured, Ratio, Row, Speedup
+from tests.benchmarks.timing import Pair, compare, seconds
+
+PANDAS_AT_LEAST, OFFICE_AT_LEAST = 10, 200
+FLOOR_AT_MOST = 2
+EFFICIENCY_AT_LEAST = 0.85
+GROWTH_BELOW = 0.10
+SAMPLE, OFFICE_SAMPLE = 40, 12
+_SAME = 1e-9
+_EVERY = 0.05
+"""Seconds between two looks at the memory."""
+_SHEETS = ("home", "inputs", "matrix", "settings")
+_WORDS = {text(f"sheet.{sheet}", language) for sheet in _SHEETS for language in LANGUAGES}
+
+
+@dataclass(frozen=True)
+class Run:
+    """A run of the command: how long it took and the most memory that its processes had."""
+
+    files: int
+    workers: int
+    seconds: float
+    peak: int
+    largest: int
+    """Bytes of the process that had most."""
+
+    @property
+    def rate(self) -> float:
+        return self.files / self.seconds
+
+
+def rows(home: Path, folder: Path, sizes: Sequence[int], distinct: int) -> Iterator[Row]:
+    """One run for each size on all cores, one on a single core, and the peers on a sample."""
+    sizes = sorted(sizes)
+    places = [_laid_out(home, size, distinct) for size in sizes]
+    yield from _peers(places[0], folder)
+    runs = [
+        _run(place, folder / f"out-{size}", size, 2)
+        for place, size in zip(places, sizes, strict=True)
+    ]
+    alone = _run(places[0], folder / "out-alone", sizes[0], 1)
+    yield _told(alone)
+    yield from map(_told, runs)
+    yield _efficiency(alone, runs[0])
+    if len(runs) > 1:
+        yield from _memory(runs)
+    yield from _again(places[0], folder / f"out-{sizes[0]}", runs[0])
+
+
+def _laid_out(home: Path, size: int, distinct: int) -> Path:
+    """A folder with so many workbooks; larger ones are made of links into the smaller ones."""
+    place = home / str(size)
+    if not place.exists():
+        population(size, place, seed=1, distinct=min(size, distinct))
+    return place
+
+
+def _run(place: Path, out: Path, files: int, workers: int) -> Run:
+    command = [sys.executable, "-m", "tablero.addin.cli", "portfolio", str(place), "-o", str(out)]
+    begun = time.perf_counter()
+    process = subprocess.Popen(
+        [*command, "--workers", str(workers)], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+    )
+    watch = _Watch(process.pid)
+    _, error = process.communicate()
+    taken = time.perf_counter() - begun
+    watch.stop()
+    if process.returncode not in (0, 1):
+        raise RuntimeError(error.decode()[-500:])
+    return Run(files, workers, taken, watch.peak, watch.largest)
+
+
+class _Watch:
+    """Looks at the memory of a process and all those that it started, as long as they run."""
+
+    def __init__(self, pid: int) -> None:
+        self.peak = self.largest = 0
+        self._process = psutil.Process(pid)
+        self._done = threading.Event()
+        self._thread = threading.Thread(target=self._look, daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        self._done.set()
+        self._thread.join()
+
+    def _look(self) -> None:
+        while not self._done.wait(_EVERY):
+            with suppress(psutil.Error):
+                those = [self._process, *self._process.children(recursive=True)]
+                sizes = [_bytes(one) for one in those]
+                self.peak = max(self.peak, sum(sizes))
+                self.largest = max(self.largest, *sizes)
+
+
+def _bytes(process: psutil.Process) -> int:
+    with suppress(psutil.Error):
+        return int(process.memory_info().rss)
+    return 0
+
+
+def _told(run: Run) -> Fact:
+    what = f"portfolio of {run.files:,} workbooks, {run.workers} worker{'s'[: run.workers > 1]}"
+    memory = f"{run.seconds:,.0f} s in all; peak {run.peak / 2**20:,.0f} MB"
+    memory += f", largest process {run.largest / 2**20:,.0f} MB"
+    each = run.rate / run.workers
+    return Fact(what, memory, f"{run.rate:.0f}/s, {each:.0f}/s a core")
+
+
+def _efficiency(alone: Run, both: Run) -> Fact:
+    share = both.rate / alone.rate / both.workers
+    met = share >= EFFICIENCY_AT_LEAST
+    what = f"efficiency on {both.workers} cores, {both.files:,} workbooks"
+    return Fact(what, "one process", f"{share:.0%}", f"≥ {EFFICIENCY_AT_LEAST:.0%}", met)
+
+
+def _memory(runs: Sequence[Run]) -> Iterator[Fact]:
+    least, most = runs[0], runs[-1]
+    more = most.peak / least.peak - 1
+    what = f"memory from {least.files:,} to {most.files:,} workbooks"
+    against = f"{least.peak / 2**20:,.0f} MB to {most.peak / 2**20:,.0f} MB, all processes"
+    yield Fact(what, against, f"{more:+.0%}", f"< +{GROWTH_BELOW:.0%}", more < GROWTH_BELOW)
+
+
+def _again(place: Path, out: Path, first: Run) -> Iterator[Fact]:
+    """The same folder after ten changes."""
+    changed = sorted(place.rglob("*.xlsx"))[:10]
+    for path in changed:
+        content = path.read_bytes()
+        path.unlink()  # other links to the same file stay as they are
+        path.write_bytes(content)
+    again = _run(place, out, first.files, first.workers)
+    share = again.seconds / first.seconds
+    what = f"again after ten changes, {first.files:,} workbooks"
+    yield Fact(
+        what,
+        f"{again.seconds:.1f} s after {first.seconds:.1f} s",
+        f"{share:.1%}",
+        "< 10%",
+        share < 0.1,
+    )
+
+
+def _peers(place: Path, folder: Path) -> Iterator[Row]:
+    """One process, the same files, and nothing but reading and scoring."""
+    sample = sorted(place.rglob("*.xlsx"))
+    paths = sample[:: max(1, len(sample) // SAMPLE)][:SAMPLE]
+
+    def ours() -> None:
+        for path in paths:
+            read_company(path.read_bytes(), "year", FileFacts(str(path)))
+
+    def floor() -> None:
+        for path in paths:
+            _by_calamine(path)
+
+    what = f"reading and scoring {len(paths)} workbooks, one core"
+    pair = compare(ours, floor, runs=7)
+    yield Ratio(what, "calamine alone, the same sheets", pair, FLOOR_AT_MOST)
+    yield _agreement(paths)
+    peer = seconds(lambda: [strategy(path) for path in paths])
+    yield Speedup(
+        what, "pandas.read_excel (openpyxl), a plain script", Pair(pair.ours, peer), PANDAS_AT_LEAST
+    )
+    yield _against_office(paths[:OFFICE_SAMPLE], folder, pair.ours / len(paths))
+
+
+def _by_calamine(path: Path) -> None:
+    book = CalamineWorkbook.from_filelike(BytesIO(path.read_bytes()))
+    for title in book.sheet_names:
+        if title in _WORDS or title == STORE_SHEET:
+            book.get_sheet_by_name(title).to_python()
+
+
+def _agreement(paths: Sequence[Path]) -> Fact:
+    """Whether the plain script comes to the same where no month is missing, so that it can."""
+    whole = [(path, one) for path in paths if not (one := _scored(path)).lines["owed"]]
+    same = sum(abs(_strategy(one) - strategy(path)) < _SAME for path, one in whole)
+    what = "that script comes to the same strategies where no figure is owed"
+    return Fact(what, f"{len(whole)} of {len(paths)} workbooks", f"{same} of {len(whole)}")
+
+
+def _scored(path: Path) -> Company:
+    return read_company(path.read_bytes(), "year", FileFacts(str(path)))
+
+
+def _strategy(company: Company) -> float:
+    line: Any = company.lines["fact_strategy"][0]
+    return float(line[3])
+
+
+def _against_office(paths: Sequence[Path], folder: Path, ours: float) -> Row:
+    """One LibreOffice, started once, loads each and saves what it comes to."""
+    office = shutil.which("soffice")
+    what = f"the same, {len(paths)} of them"
+    if office is None:
+        return NotMeasured(what, "LibreOffice is missing")
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    command = [
+        office,
+        profile,
+        "--headless",
+        "--convert-to",
+        "ods",
+        "--outdir",
+        str(folder / "ods"),
+    ]
+    files = [str(path) for path in paths]
+    subprocess.run([*command, files[0]], capture_output=True, check=True)  # it sets itself up
+    peer = seconds(lambda: subprocess.run([*command, *files], capture_output=True, check=True))
+    pair = Pair(ours * len(paths), peer)
+    return Speedup(what, "LibreOffice, one start, headless", pair, OFFICE_AT_LEAST)
