@@ -7,6 +7,7 @@ import io
 import json
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -51,14 +52,15 @@ def _show_table(answer: Answer, language: str) -> None:
 
 
 def _is_number(cell: Any) -> bool:
-    return isinstance(cell, int | float) and not isinstance(cell, bool)
+    return isinstance(cell, int | float | Decimal) and not isinstance(cell, bool)
 
 
 def _told(cell: Any, language: str) -> str:
     """A cell as people read it."""
     if cell is None:
         return ""
-    return number_text(cell, language) if isinstance(cell, float) else str(cell)
+    is_fraction = isinstance(cell, float | Decimal)
+    return number_text(float(cell), language) if is_fraction else str(cell)
 
 
 def _csv(answer: Answer) -> Iterator[str]:
@@ -94,4 +96,6 @@ def _plain(cell: Any) -> Any:
     """A value that JSON has."""
     if isinstance(cell, float) and cell != cell:  # noqa: PLR0124 - not a number
         return None
+    if isinstance(cell, Decimal):
+        return float(cell)
     return cell.isoformat() if isinstance(cell, date) else cell

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from tablero.addin.portfolio.stores import Patience, SlowError, Store, name_of, patiently, reason
-from tablero.workbook_templates.portfolio.dataset import MANIFEST
+from tablero.workbook_templates.portfolio.dataset import MANIFEST, SUMMARY
 from tablero.workbook_templates.problems import Problem, ProblemsError
 
 _ENDINGS = (".xlsx", ".xlsm")
@@ -65,6 +65,7 @@ class Finding:
             else:
                 self._look_here(re.sub("^file:(?://)?", "", place))
         self.entries.sort()
+        self.problems.sort(key=lambda problem: problem.file)
         return self
 
     def _look_here(self, place: str) -> None:
@@ -72,7 +73,7 @@ class Finding:
         paths = [path] if path.exists() or path.is_symlink() else []
         if not paths and has_magic(place):
             paths = sorted(map(Path, glob(str(path), recursive=True)))  # noqa: PTH207 - from any root
-            paths = [one for one in paths if one.is_dir() or is_workbook(one.name)]
+            paths = [one for one in paths if one.is_dir() or self._is_meant(one)]
         elif not paths:
             raise ProblemsError([Problem("portfolio_nowhere", values={"place": place})])
         for one in paths:
@@ -81,14 +82,25 @@ class Finding:
             else:
                 self._take(str(one))
 
+    def _is_meant(self, path: Path) -> bool:
+        """Whether a pattern that matches a file is meant to."""
+        return is_workbook(path.name) and not self._is_output(os.path.realpath(path.parent))
+
     def _walk(self, folder: Path) -> None:
-        """All workbooks of a folder and those below it; a folder that was seen is not entered."""
-        waiting = [os.path.realpath(folder)]
+        """All workbooks of a folder and those below it; a folder that was seen is not entered.
+
+        Nor are data sets; who names one means the workbooks of others that lie in it.
+        """
+        root = os.path.realpath(folder)
+        waiting = [root]
         while waiting:
             here = waiting.pop()
-            if here in self._seen or self._is_output(here):
+            is_output = self._is_output(here)
+            if here in self._seen or (is_output and here != root):
                 continue
             self._seen.add(here)
+            if is_output:
+                self._seen.add(str(Path(here, SUMMARY)))
             try:
                 with os.scandir(here) as listed:
                     for one in listed:

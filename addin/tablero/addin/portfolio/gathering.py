@@ -128,7 +128,7 @@ class _Run:
             raise ProblemsError([*finding.problems, Problem("portfolio_nothing")])
         memory = self.dataset.remembered(wish.asked)
         if wish.full:
-            memory = replace(memory, rows=None, folder=Path())
+            memory = replace(memory, rows=None, whole=frozenset())
         plan = _Plan.of(finding, memory, f"{wish.today:%Y-%m}")
         try:
             self._read(plan, finding)

@@ -23,6 +23,13 @@ _BATCHES = 4
 """Batches for each worker, where there are not many files."""
 _AHEAD = 2
 """Batches that wait or run for each worker; what comes later is not even made yet."""
+_OWN = "127.0.0.1"
+"""Where processes of this machine talk to each other, and nobody else does."""
+_SETTINGS = {
+    "distributed.worker.use-file-locking": False,
+    # A file that ends two processes would end others, too: the files of its batch are parted.
+    "distributed.scheduler.allowed-failures": 1,
+}
 _PATIENCE = 20
 """Seconds in which a cluster has to answer."""
 
@@ -85,7 +92,7 @@ def _there(client: Any, read: Read, give_up: Read, batches: Iterable[Batch]) -> 
     """In other processes: never more tasks at a time than keep them busy."""
     distributed = _distributed()
     gone = (distributed.CancelledError, distributed.comm.CommClosedError, TimeoutError)
-    done, waiting = distributed.as_completed(), dict[Any, Batch]()
+    done, waiting = distributed.as_completed(loop=client.loop), dict[Any, Batch]()
     coming = iter(batches)
 
     def send(some: Iterable[Batch]) -> None:
@@ -131,8 +138,7 @@ def _room(client: Any) -> int:
 @contextmanager
 def _client(place: Place, files: int) -> Iterator[Any]:
     dask, distributed = _dask(), _distributed()
-    quiet = {"distributed.worker.use-file-locking": False, "logging.distributed": "critical"}
-    with dask.config.set(quiet):
+    with dask.config.set(_SETTINGS):
         if place.scheduler:
             with _connected(place.scheduler) as client:
                 yield client
@@ -141,7 +147,8 @@ def _client(place: Place, files: int) -> Iterator[Any]:
             distributed.LocalCluster(
                 n_workers=place.processes(files),
                 threads_per_worker=1,
-                dashboard_address=None,
+                host=_OWN,
+                dashboard_address=f"{_OWN}:0",
                 silence_logs=50,
             ) as cluster,
             distributed.Client(cluster) as client,

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 MANIFEST = "_manifest.parquet"
 PARTS = ".parts"
+SUMMARY, PAGE = "summary.xlsx", "page.html"
+"""What people read, made from the tables."""
 FORMAT = 1
 """Of parts and manifest; raised when an older Tablero's are not to be read any more."""
 FILE = "part-0.parquet"
@@ -92,15 +94,18 @@ class DataSet:
 
     def remembered(self, asked: Asked) -> Memory:
         """What former runs know, that came to an end and that did not."""
+        whole = frozenset(parts.whole(self.parts(asked)))
         folder = self.parts(asked)
         if not self.exists:
-            return Memory(folder, None, {})
+            return Memory(folder, None, {}, whole)
         from pyarrow import parquet  # noqa: PLC0415 - only a portfolio needs it
 
         rows = parquet.read_table(self.manifest)
         about = json.loads((rows.schema.metadata or {}).get(_ABOUT, b"{}"))
-        is_same = about.get("digest") == asked.digest
-        return Memory(folder, rows if is_same else None, about)
+        if about.get("digest") != asked.digest:
+            return Memory(folder, None, about, whole)
+        is_there = [name in whole for name in rows.column("part").to_pylist()]
+        return Memory(folder, rows.filter(is_there), about, whole)
 
     def tidy(self, asked: Asked, names: Iterable[str]) -> None:
         """Remove all parts but these."""
@@ -123,6 +128,8 @@ class Memory:
     rows: pa.Table | None
     """The manifest; None where there is none, or one for another question."""
     about: Mapping[str, object]
+    whole: frozenset[str]
+    """The names of parts that are as they were written."""
 
     @cached_property
     def unlisted(self) -> pa.Table:
@@ -131,10 +138,7 @@ class Memory:
 
         listed = set() if self.rows is None else set(self.rows.column("part").unique().to_pylist())
         found = [manifest_schema().empty_table()]
-        for path in sorted(self.folder.glob(f"*{parts.ENDING}")):
-            if path.name not in listed:
-                with suppress(pa.ArrowException, OSError):
-                    found.append(rows_of(path))
+        found.extend(rows_of(self.folder / name) for name in sorted(self.whole - listed))
         return pa.concat_tables(found)
 
 

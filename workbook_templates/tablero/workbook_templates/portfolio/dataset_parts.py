@@ -49,6 +49,8 @@ def packed(companies: Iterable[Company], stamps: Mapping[str, str], month: str) 
     month
         The month in which they were read, as 2026-03.
     """
+    import pyarrow as pa  # noqa: PLC0415 - as above
+
     tables = tables_of(companies)
     files, paths = tables["files"], tables["files"].column("path").to_pylist()
     scored, told = tables["companies"], tables["problems"]
@@ -61,7 +63,7 @@ def packed(companies: Iterable[Company], stamps: Mapping[str, str], month: str) 
         [month if path in early else "" for path in paths],
     )
     for name, values in zip(("stamp", "year", "month"), more, strict=True):
-        files = files.append_column(files_schema().field(name), [values])
+        files = files.append_column(files_schema().field(name), pa.array(values, pa.string()))
     return joined({**tables, "files": files})
 
 
@@ -92,10 +94,21 @@ def unpacked(path: Path) -> Iterator[tuple[str, pa.Table]]:
 
 def put(folder: Path, content: bytes) -> str:
     """Put a part into a folder, whole or not at all; its name is the digest of its content."""
-    name = f"{hashlib.blake2b(content, digest_size=16).hexdigest()}{ENDING}"
+    name = _named(content)
     path = folder / name
     if not path.exists():
         with unfinished(path) as file:
             file.write_bytes(content)
             file.replace(path)
     return name
+
+
+def whole(folder: Path) -> Iterator[str]:
+    """The names of a folder's parts that are as they were written, whatever befell the disk."""
+    for path in folder.glob(f"*{ENDING}"):
+        if _named(path.read_bytes()) == path.name:
+            yield path.name
+
+
+def _named(content: bytes) -> str:
+    return f"{hashlib.blake2b(content, digest_size=16).hexdigest()}{ENDING}"
