@@ -8,6 +8,7 @@ Tests compare what stands there with what this makes, so the two cannot drift ap
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 import shutil
 import subprocess
@@ -30,6 +31,7 @@ from tablero.workbook_templates.workbook import make_board, make_pages, new_work
 ROOT = Path(__file__).resolve().parent.parent
 README = ROOT / "README.md"
 DATA = ROOT / "docs" / "data.md"
+BENCHMARKS = ROOT / "docs" / "benchmarks.json"
 PICTURES = ("home", "dashboard", "map", "scorecard")
 SOURCE = "Source"
 """The text entry of a picture that says from which content it was drawn."""
@@ -40,7 +42,12 @@ _MARGIN = 24
 
 def sections() -> dict[str, str]:
     """The generated sections by the name in their markers."""
-    return {"functions": function_table(), "commands": command_help(), "tables": data_tables()}
+    return {
+        "functions": function_table(),
+        "commands": command_help(),
+        "tables": data_tables(),
+        "benchmarks": benchmark_table(),
+    }
 
 
 def function_table() -> str:
@@ -77,6 +84,20 @@ def _data_table(schema: Schema) -> str:
         kind = f"{column.kind} → `{column.refers_to}`" if column.refers_to else column.kind
         rows.append(f"| {name} | {kind} | {column.about} |")
     return "\n".join(rows)
+
+
+def benchmark_table() -> str:
+    """What the last kept run of the benchmarks said, part by part, with the machine named."""
+    if not BENCHMARKS.exists():
+        return "`.venv/bin/python -m tests.benchmarks --keep` fills a table in here."
+    parts = json.loads(BENCHMARKS.read_text("utf-8"))
+    lines = ["| what | against | result | target |", "|---|---|---|---|"]
+    for part in parts.values():
+        for row in part["rows"]:
+            target = f"{row['target']}{', missed' if row['met'] is False else ''}"
+            lines.append(f"| {row['what']} | {row['against']} | {row['result']} | {target} |")
+    machines = sorted({f"{part['machine']}, {part['day']}" for part in parts.values()})
+    return "\n".join([*lines, "", f"Measured on: {'; '.join(machines)}."])
 
 
 def commands(group: Any, prefix: str = "") -> Iterator[tuple[str, Any]]:
