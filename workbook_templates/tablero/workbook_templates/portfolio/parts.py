@@ -12,8 +12,9 @@ import struct
 import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from html import unescape
+from types import MappingProxyType
 
 import numpy as np
 
@@ -81,15 +82,15 @@ class ValueParts:
         entries = {entry.filename: entry for entry in entries_of(content)}
         if BOOK not in entries:
             raise UnusualError("no workbook")
-        book = part_of(content, entries[BOOK])
+        book, told = _apart(part_of(content, entries[BOOK]))
         parts = {one: part_of(content, entries[one]) for one in _SHARED if one in entries}
-        names = _names(book)
+        names = _names(told)
         sheets = _sheets(book, parts.get(_LINKS, b""), names)
         for path in sheets.values():
             if path not in entries:
                 raise UnusualError(path)
             parts[path] = _plain(part_of(content, entries[path]))
-        return cls({_ROOT: _TO_BOOK, BOOK: _without_names(book), **parts}, names, sheets)
+        return cls({_ROOT: _TO_BOOK, BOOK: book, **parts}, names, sheets)
 
     @cached_property
     def archive(self) -> bytes:
@@ -105,17 +106,21 @@ class ValueParts:
                     yield address, said
 
 
-def _names(book: bytes) -> Mapping[str, str]:
-    told = book.decode()
-    found = _NAME.findall(told)
-    if len(found) != told.count("<definedName "):
+# Workbooks of one make have the same names, each for the same area.
+@lru_cache(maxsize=128)
+def _names(told: bytes) -> Mapping[str, str]:
+    """The defined names that a part of the workbook tells."""
+    text = told.decode()
+    found = _NAME.findall(text)
+    if len(found) != text.count("<definedName "):
         raise UnusualError("names")
-    names = {
-        (begun or _said(_IS_NAME, about)).lower(): area
-        for begun, about, area in found
-        if "localSheetId=" not in about
-    }
-    return {_meant(name): _meant(area) for name, area in names.items()}
+    return MappingProxyType(
+        {
+            _meant(begun or _said(_IS_NAME, about)).lower(): _meant(area)
+            for begun, about, area in found
+            if "localSheetId=" not in about
+        }
+    )
 
 
 def _meant(said: str) -> str:
@@ -151,11 +156,11 @@ def _path(target: str) -> str:
     return target[1:] if target.startswith("/") else f"xl/{target}"
 
 
-def _without_names(book: bytes) -> bytes:
-    """The workbook's part without the names, which are read already."""
+def _apart(book: bytes) -> tuple[bytes, bytes]:
+    """The workbook's part without the names, and the names."""
     head, begin, rest = book.partition(_NAMES[0])
-    _, end, tail = rest.partition(_NAMES[1])
-    return head + tail if begin and end else book
+    names, end, tail = rest.partition(_NAMES[1])
+    return (head + tail, names) if begin and end else (book, book)
 
 
 def _plain(sheet: bytes) -> bytes:

@@ -217,6 +217,8 @@ def _band_cell(band: Data, field: str, value: Any) -> None:
 def _retell(part: Data, field: str, typed: str) -> None:
     """A typed word replaces those of all languages, unless it is one of them."""
     present = part.get(field, "")
+    if typed == present:
+        return
     known = present.values() if isinstance(present, dict) else (present,)
     if typed not in {" ".join(one.split()) for one in known}:
         part[field] = typed

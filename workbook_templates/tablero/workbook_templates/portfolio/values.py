@@ -18,7 +18,7 @@ from tablero.workbook_templates.periods import Calendar
 from tablero.workbook_templates.portfolio.parts import UnusualError, ValueParts
 from tablero.workbook_templates.portfolio.plain_definition import PlainDefinition
 from tablero.workbook_templates.portfolio.plain_figures import PlainFigures
-from tablero.workbook_templates.portfolio.sheets import PlainSheets, Rows, UnlikeError
+from tablero.workbook_templates.portfolio.sheets import EMPTY, PlainSheets, Rows, UnlikeError
 from tablero.workbook_templates.problems import ProblemsError
 from tablero.workbook_templates.read import ValueReading, period_shown, restored
 from tablero.workbook_templates.read import read_values as read_book
@@ -111,7 +111,6 @@ class ValueCells:
         archive = BytesIO(self._parts.archive)
         self._workbook = _calmly(lambda: CalamineWorkbook.from_filelike(archive))
         self._rows: dict[str, Rows] = {}
-        self._sheets: dict[str, Mapping[Place, Any]] = {}
 
     @property
     def titles(self) -> Iterable[str]:
@@ -125,9 +124,7 @@ class ValueCells:
 
     def typed(self, title: str) -> Mapping[Place, Any]:
         """What stands in the cells of a sheet; empty cells left out."""
-        if title not in self._sheets:
-            self._sheets[title] = dict(_cells(self.rows(title)))
-        return self._sheets[title]
+        return _Cells(self.rows(title))
 
     def results(self, title: str) -> Mapping[Place, Any]:
         """Nothing beyond what is `typed`: there a formula is what it came to."""
@@ -165,11 +162,29 @@ def _calmly(work: Callable[[], T]) -> T:
         raise
 
 
-def _cells(rows: Rows) -> Iterator[tuple[Place, Any]]:
-    for row, values in enumerate(rows.values, start=rows.top):
-        for column, value in enumerate(values, start=rows.left):
-            if value != "":
-                yield (row, column), _as_told(value)
+class _Cells(Mapping[Place, Any]):
+    """The cells of a sheet that hold something, looked up in its rows."""
+
+    def __init__(self, rows: Rows) -> None:
+        self._rows = rows
+
+    def __getitem__(self, place: Place) -> Any:
+        top, left, values = self._rows
+        row, column = place[0] - top, place[1] - left
+        if not (0 <= row < len(values) and 0 <= column < len(values[row])):
+            raise KeyError(place)
+        if values[row][column] == EMPTY:
+            raise KeyError(place)
+        return _as_told(values[row][column])
+
+    def __iter__(self) -> Iterator[Place]:
+        for row, values in enumerate(self._rows.values, start=self._rows.top):
+            for column, value in enumerate(values, start=self._rows.left):
+                if value != EMPTY:
+                    yield row, column
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
 
 
 def _as_told(value: object) -> object:
