@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import random
 import stat
 from collections import Counter
@@ -20,6 +21,7 @@ from tablero.workbook_templates.portfolio.anonymising import anonymise, anonymis
 from tablero.workbook_templates.portfolio.anonymising_groups import told_apart, too_small
 from tablero.workbook_templates.portfolio.anonymising_rules import RULES
 from tablero.workbook_templates.portfolio.company import FileFacts, read_company, tables_of
+from tablero.workbook_templates.portfolio.page import page
 from tablero.workbook_templates.portfolio.population import Sampled, population
 from tablero.workbook_templates.portfolio.population_names import PEOPLE
 from tablero.workbook_templates.portfolio.schema import SCHEMAS
@@ -49,11 +51,13 @@ def tables(companies: tuple[Sampled, ...]) -> Tables:
 
 @pytest.fixture(scope="module")
 def shared(tables: Tables, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The data set that is shared, with the summary beside it."""
+    """The data set that is shared, with summary and page beside it."""
     folder = tmp_path_factory.mktemp("firm")
     write(tables, folder / "mine")
     anonymise(folder / "mine", folder / "shared" / "data", smallest=2)
     summary.write(folder / "shared" / "data", folder / "shared" / "summary.xlsx", "en")
+    shown = page(folder / "shared" / "data", "en")
+    (folder / "shared" / "page.html").write_text(shown, "utf-8")
     return folder / "shared"
 
 
@@ -71,6 +75,9 @@ def said(folder: Path) -> Iterator[str]:
             yield str(table.schema.metadata)
             yield from (str(cell) for column in table.columns for cell in column.to_pylist())
             yield path.read_bytes().decode("latin-1")
+        elif path.suffix == ".html":
+            yield html.unescape(path.read_text("utf-8"))
+            yield path.read_text("utf-8")
         elif path.suffix == ".xlsx":
             with ZipFile(path) as archive:
                 yield from (archive.read(name).decode("latin-1") for name in archive.namelist())
@@ -81,7 +88,7 @@ def said(folder: Path) -> Iterator[str]:
 def test_no_name_file_or_owner_is_left(
     companies: tuple[Sampled, ...], tables: Tables, shared: Path
 ) -> None:
-    """Neither in the tables, decoded or in bytes, nor in the summary made of them."""
+    """Neither in the tables, decoded or in bytes, nor in summary and page made of them."""
     text = "\n".join(said(shared)).casefold()
     secrets = {one.name for one in companies} | {one.path.stem for one in companies}
     secrets |= {*PEOPLE, str(companies[0].path.parent.parent), "digest-of-"}
