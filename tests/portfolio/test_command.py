@@ -23,7 +23,7 @@ def test_a_run_says_what_came_of_it(clients: Path, tmp_path: Path) -> None:
     """Files, companies, problems, seconds; the exit code says that there are problems."""
     ended = tablero("portfolio", clients, "-o", "out", cwd=tmp_path)
     assert (ended.returncode, ended.stderr) == (1, "")
-    first, files, problems, read = ended.stdout.splitlines()
+    first, files, problems, read, *_ = ended.stdout.splitlines()
     assert first == "Data set: out"
     assert "Files: 7; companies and years that count: 6" in files
     assert "errors 1" in problems
@@ -133,3 +133,33 @@ def test_a_query_reaches_nothing_but_the_tables(query: str, out: Path, tmp_path:
     ended = tablero("portfolio", "query", query, "-o", out, cwd=tmp_path)
     assert ended.complaint(2).startswith("error: ")
     assert not list(tmp_path.iterdir())
+
+
+def test_a_summary_and_a_page_stand_beside_the_tables(clients: Path, tmp_path: Path) -> None:
+    """They are made anew when something changed, and are no workbooks of a portfolio."""
+    ended = tablero("portfolio", clients, "-o", "out", cwd=tmp_path)
+    assert [line for line in ended.stdout.splitlines() if line.startswith("Saved: ")] == [
+        "Saved: out/summary.xlsx",
+        "Saved: out/page.html",
+    ]
+    made = [tmp_path / "out" / name for name in ("summary.xlsx", "page.html")]
+    before = [file.stat().st_mtime_ns for file in made]
+    tablero("portfolio", clients, "-o", "out", cwd=tmp_path)
+    assert [file.stat().st_mtime_ns for file in made] == before
+    (clients / "a" / "client0.xlsx").unlink()
+    tablero("portfolio", clients, "out", "-o", "out", cwd=tmp_path)
+    assert [file.stat().st_mtime_ns for file in made] != before
+
+
+def test_a_copy_without_names_can_be_asked_too(clients: Path, tmp_path: Path) -> None:
+    """It never takes the place of the data set."""
+    options = ("--data-only", "--anonymise", "shared")
+    ended = tablero("portfolio", clients, "-o", "out", *options, cwd=tmp_path)
+    assert ended.stdout.endswith("Saved: shared\n")
+    assert not (tmp_path / "out" / "page.html").exists()
+    query = "SELECT count(DISTINCT company_id) AS n FROM fact_strategy WHERE file LIKE '%client%'"
+    ended = tablero("portfolio", "query", query, "-o", "shared", "--format", "csv", cwd=tmp_path)
+    assert ended.stdout.splitlines() == ["n", "0"]
+    for place in ("out", "clients"):
+        ended = tablero("portfolio", "clients", "-o", "out", "--anonymise", place, cwd=tmp_path)
+        assert "without names" in ended.complaint(2)

@@ -99,6 +99,16 @@ _Patience = Annotated[
     float,
     typer.Option(metavar="SECONDS", min=1, help="How long a server may take for one file."),
 ]
+_Anonymise = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="DIR",
+        help="Also write the tables into another folder without names, to be handed to others.",
+    ),
+]
+_Bare = Annotated[
+    bool, typer.Option("--data-only", help="Make the tables, and no summary and no page.")
+]
 _Query = Annotated[str, typer.Argument(metavar="SELECT", help="A question in DuckDB's SQL.")]
 _Answer = Annotated[Answer, typer.Option("--format", help="How to show the answer.")]
 _Sample = Annotated[Path, typer.Argument(metavar="DIR", help="A folder that is empty, or new.")]
@@ -118,6 +128,8 @@ def read_portfolio(  # noqa: PLR0913 - one a choice that people have
     scheduler: _Scheduler = "",
     workers: _Workers = None,
     patience: _Patience = 60,
+    anonymise: _Anonymise = None,
+    data_only: _Bare = False,
     full: _Full = False,
     force: _Force = False,
     json: options.AsJson = False,
@@ -125,8 +137,9 @@ def read_portfolio(  # noqa: PLR0913 - one a choice that people have
 ) -> None:
     """Read the workbooks of many companies, score them, and keep all of it as one data set.
 
-    The data set is a folder of Parquet tables for DuckDB, pandas and Power BI. A second run reads
-    only what changed. What is wrong with a file stands in the table problems and stops nothing.
+    The data set is a folder of Parquet tables for DuckDB, pandas and Power BI, with a summary
+    workbook and a page. A second run reads only what changed. What is wrong with a file stands in
+    the table problems and stops nothing.
 
     tablero portfolio query asks the data set; a folder of that name is written ./query.
 
@@ -137,7 +150,16 @@ def read_portfolio(  # noqa: PLR0913 - one a choice that people have
         return
     from tablero.addin.cli import portfolio_reading as reading
 
-    wish = reading.Wish(paths or [], output, period, full=full, force=force, patience=patience)
+    wish = reading.Wish(
+        paths or [],
+        output,
+        period,
+        full=full,
+        force=force,
+        patience=patience,
+        anonymised=anonymise,
+        is_bare=data_only,
+    )
     place = reading.Place(scheduler, workers)
     finish(reading.read_portfolio(wish, place, lang, as_json=json))
 

@@ -19,6 +19,7 @@ from tablero.addin.cli.speaking import told, users_language
 from tablero.addin.cli.terminal import show, terminal
 from tablero.addin.portfolio import gathering
 from tablero.addin.portfolio.gathering import Gathered, Progress, StoppedError
+from tablero.addin.portfolio.presenting import anonymise, present
 from tablero.addin.portfolio.running import Place
 from tablero.addin.portfolio.stores import Patience
 from tablero.workbook_templates.periods import MONTHS_A_YEAR, Calendar
@@ -42,6 +43,10 @@ class Wish:
     full: bool
     force: bool
     patience: float
+    anonymised: Path | None = None
+    """Another folder, for a copy without names."""
+    is_bare: bool = False
+    """Whether nothing but the data set is made."""
 
 
 def read_portfolio(wish: Wish, place: Place, lang: str | None, *, as_json: bool) -> int:
@@ -65,11 +70,24 @@ def read_portfolio(wish: Wish, place: Place, lang: str | None, *, as_json: bool)
             values = {"done": stopped.done, "total": stopped.total}
             complain(told("portfolio.stopped", language, **values))
             return INTERRUPTED
+        made = _presented(wish, gathered, language)
     if as_json:
-        show_data(f"{json.dumps(_data(gathered, wish.output), ensure_ascii=False, indent=2)}\n")
+        told_of = _data(gathered, wish.output, made)
+        show_data(f"{json.dumps(told_of, ensure_ascii=False, indent=2)}\n")
     else:
         _sum_up(console, gathered, wish.output, language)
+        for file in made:
+            show(console, told("saved", language, file=file))
     return PROBLEMS if gathered.published.errors else FINE
+
+
+def _presented(wish: Wish, gathered: Gathered, language: str) -> list[Path]:
+    """Make what people read of the data set; where it is."""
+    made = [] if wish.is_bare else list(present(wish.output, language, is_news=gathered.is_news))
+    if wish.anonymised is not None:
+        anonymise(wish.output, wish.anonymised, force=wish.force)
+        made.append(wish.anonymised)
+    return made
 
 
 def _period(code: str) -> str:
@@ -132,9 +150,10 @@ def _rate(gathered: Gathered) -> float:
     return gathered.read / gathered.seconds if gathered.seconds else 0.0
 
 
-def _data(gathered: Gathered, folder: Path) -> dict[str, object]:
+def _data(gathered: Gathered, folder: Path, made: Sequence[Path]) -> dict[str, object]:
     return {
         "folder": str(folder),
+        "made": [str(file) for file in made],
         **asdict(gathered.published),
         "read": gathered.read,
         "seconds": round(gathered.seconds, 3),

@@ -62,6 +62,8 @@ class Gathered:
     read: int
     """Files that were read in this run; the others had not changed."""
     seconds: float
+    is_news: bool
+    """Whether the tables changed."""
 
 
 class StoppedError(Exception):
@@ -135,8 +137,11 @@ class _Run:
         except KeyboardInterrupt:
             self._leave(plan, memory)
             raise StoppedError(self.read, len(plan.changed)) from None
-        published = self._publish(plan, memory, finding)
-        return Gathered(published, self.read, perf_counter() - begun)
+        published = self._as_it_was(plan, memory, finding)
+        is_news = published is None
+        if published is None:
+            published = publish(self.dataset, wish.asked, self._rows(plan), finding.problems)
+        return Gathered(published, self.read, perf_counter() - begun, is_news)
 
     def _read(self, plan: _Plan, finding: Finding) -> None:
         """Read what changed, and put each part away as soon as it is there."""
@@ -164,14 +169,15 @@ class _Run:
         if not memory.about.get("complete"):
             publish(self.dataset, self.wish.asked, self._rows(plan), complete=False)
 
-    def _publish(self, plan: _Plan, memory: Memory, finding: Finding) -> Published:
+    def _as_it_was(self, plan: _Plan, memory: Memory, finding: Finding) -> Published | None:
+        """What the tables show already, if that is what was found."""
         told, asked = finding.problems, self.wish.asked
         is_told = memory.about.get("told") == fingerprint(told, asked.language)
         former = memory.about.get("published")
-        if plan.is_as_it_was and is_told and isinstance(former, dict):
-            self.dataset.tidy(asked, plan.rows.column("part").unique().to_pylist())
-            return Published(**former)
-        return publish(self.dataset, asked, self._rows(plan), told)
+        if not (plan.is_as_it_was and is_told and isinstance(former, dict)):
+            return None
+        self.dataset.tidy(asked, self._rows(plan).column("part").unique().to_pylist())
+        return Published(**former)
 
     def _rows(self, plan: _Plan) -> pa.Table:
         """All files that were found, each once."""

@@ -43,7 +43,7 @@ def answered(folder: Path, query: str) -> Iterator[Answer]:
     import duckdb  # noqa: PLC0415 - a tenth of a second that only a query is worth
 
     dataset = DataSet(folder)
-    if not dataset.exists:
+    if not dataset.has_tables:
         raise ProblemsError([Problem("portfolio_no_data", values={"name": str(folder)})])
     with TemporaryDirectory(prefix="tablero-") as scratch, duckdb.connect() as connection:
         _show_tables(connection, dataset)

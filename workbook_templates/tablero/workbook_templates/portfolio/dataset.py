@@ -77,6 +77,11 @@ class DataSet:
         return self.manifest.exists()
 
     @property
+    def has_tables(self) -> bool:
+        """Whether there is something to read; a copy for others has nothing but tables."""
+        return all(self.table(name).exists() for name in SCHEMAS)
+
+    @property
     def is_ours(self) -> bool:
         """Whether the folder is empty, missing, or holds a data set, be it unfinished."""
         marks = (self.manifest, self.folder / PARTS)
