@@ -14,6 +14,8 @@ from tablero.addin.lite import new_lite_workbook
 from tablero.workbook_templates.definition import Definition
 from tablero.workbook_templates.dialects import DialectName
 from tablero.workbook_templates.edition import Edition
+from tablero.workbook_templates.portfolio.benchmarks_column import with_benchmarks
+from tablero.workbook_templates.replacing import Version
 from tablero.workbook_templates.saving import ENDING
 from tablero.workbook_templates.workbook import new_workbook
 
@@ -29,7 +31,7 @@ def make(definition: Definition, path: Path, dialect: DialectName) -> None:
 
 
 def make_edition(edition: Edition, path: Path) -> None:
-    """Write the workbook of an edition, with its figures, records and logo."""
+    """Write the workbook of an edition, with its figures, records, logo and benchmarks."""
     with _with_logo(edition) as definition:
         _maker(edition.dialect)(
             definition,
@@ -39,6 +41,11 @@ def make_edition(edition: Edition, path: Path) -> None:
             figures=edition.figures,
             records=edition.records,
         )
+    if edition.benchmarks is not None:
+        made = with_benchmarks(
+            Version.of(path), edition.benchmarks, edition.language, edition.dialect
+        )
+        path.write_bytes(made.content)
 
 
 def _maker(dialect: DialectName) -> Callable[..., None]:

@@ -22,6 +22,8 @@ from tablero.workbook_templates.okrs.year_end import YearEnd
 from tablero.workbook_templates.opening import opened_workbook
 from tablero.workbook_templates.periods import MONTHS_A_YEAR, Calendar, Period
 from tablero.workbook_templates.pinned import Pinned
+from tablero.workbook_templates.portfolio.benchmarks import Comparison
+from tablero.workbook_templates.portfolio.benchmarks_column import benchmarks_of
 from tablero.workbook_templates.problems import Problem, ProblemsError, has_errors
 from tablero.workbook_templates.read import Reading
 from tablero.workbook_templates.records import Action, Change, Note, Records
@@ -51,6 +53,8 @@ class Edition:
     """What stays behind: sheets and drawings of the user's own, notes that belong to no row."""
     graded: tuple[OkrScore, ...] = ()
     """The objectives that ended with the year before."""
+    benchmarks: Comparison | None = None
+    """What companies alike have, where its Matrix says so."""
 
 
 def present(version: Version, reading: Reading) -> Edition:
@@ -74,6 +78,7 @@ def present(version: Version, reading: Reading) -> Edition:
         replace(reading.records, notes=notes),
         logo_of(version.path, package),
         (*_foreign(version, reading, package), *map(_left_note, elsewhere)),
+        benchmarks=benchmarks_of(version.path),
     )
 
 

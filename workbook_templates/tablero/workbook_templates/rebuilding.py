@@ -14,6 +14,7 @@ from tablero.workbook_templates.definition_shifts import Shift, shifts
 from tablero.workbook_templates.edition import Edition, present
 from tablero.workbook_templates.figures import MONTHS_HELD, Figures
 from tablero.workbook_templates.layout import Layout
+from tablero.workbook_templates.portfolio.benchmarks import Comparison
 from tablero.workbook_templates.problems import Problem, ProblemsError, has_errors
 from tablero.workbook_templates.read import Reading
 from tablero.workbook_templates.records import Change, Note, Records
@@ -89,13 +90,28 @@ def rebuilt(
     )
     figures, dropped = _figures(reading.figures, merged)
     return Rebuilding(
-        replace(edition, definition=merged, figures=figures, records=records),
+        replace(
+            edition,
+            definition=merged,
+            figures=figures,
+            records=records,
+            benchmarks=_comparable(edition.benchmarks, reading.definition, merged),
+        ),
         shifts(reading.definition, merged),
         dropped,
         homeless,
         len(edition.records.check_ins) - len(check_ins),
         tuple(_differing(reading.definition.company, definition.company)),
     )
+
+
+def _comparable(found: Comparison | None, former: Definition, new: Definition) -> Comparison | None:
+    """The benchmarks of the KPIs that are still measured in the same way."""
+    if found is None:
+        return None
+    before = {one.id: (one.formula, one.unit) for one in former.kpis()}
+    same = {one.id for one in new.kpis() if before.get(one.id) == (one.formula, one.unit)}
+    return replace(found, lines=tuple(one for one in found.lines if one.kpi in same))
 
 
 def drop_refusal(rebuilding: Rebuilding, records: Records, file: str) -> Problem:

@@ -33,6 +33,14 @@ _Day = Annotated[
         help="The day of check-ins that do not say theirs, such as 2026-03-27; else today.",
     ),
 ]
+_Benchmarks = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="DIR",
+        help="The data set of tablero portfolio: quartiles of companies of the same sector and "
+        "size go beside the KPIs on the sheet Matrix.",
+    ),
+]
 _Quarter = Annotated[
     str,
     typer.Option(
@@ -124,6 +132,7 @@ def reopen(
         "tablero fill acme.xlsx --from figures.xlsx --dry-run",
         "tablero fill acme.xlsx --trial-balance march.xlsx --month 2026-03",
         'tablero fill acme.xlsx --sql sqlite:///ledger.db --query "SELECT ..." --yes',
+        "tablero fill acme.xlsx --benchmarks portfolio",
     ),
 )
 @guarded
@@ -140,6 +149,7 @@ def fill(  # noqa: PLR0913 - one a choice that people have
     sheet: options.SourceSheet = "",
     decimal: options.Decimal = None,
     reopen: options.Reopen = False,
+    benchmarks: _Benchmarks = None,
     yes: options.Yes = False,
     dry_run: options.DryRun = False,
     lang: options.Speech = None,
@@ -149,9 +159,16 @@ def fill(  # noqa: PLR0913 - one a choice that people have
 
     Shows each figure that changes, old and new, and asks. Nothing is written while anything is
     wrong; empty cells of the source change nothing; every change is logged, and a backup kept.
+    --benchmarks takes no figures but puts quartiles of companies alike on the sheet Matrix.
     """
     from tablero.addin.cli import filling, ledger
 
+    if benchmarks is not None:
+        from tablero.addin.cli import benchmarking
+
+        manner = filling.Manner(yes, dry_run, reopen, json)
+        alone = not any((source, trial_balance, sql, query, month, reopen))
+        finish(benchmarking.benchmark(file, benchmarks, manner, lang, alone=alone))
     wish = filling.wish(month, decimal and decimal.value, sheet)
     asked = ledger.Asked(trial_balance, columns, chart, wish)
     if asked.is_asked:

@@ -33,7 +33,7 @@ Deliver = Callable[[Reading], Delivery]
 
 _ROWS_SHOWN = 200
 _PROBLEMS_SHOWN = 50
-_AGREED = frozenset({"y", "yes", "s", "si", "sí", "sim"})
+AGREED = frozenset({"y", "yes", "s", "si", "sí", "sim"})
 
 
 @dataclass(frozen=True)
@@ -157,7 +157,7 @@ class _Filling:
         self._refuse_unasked()
         question = told("fill.ask", self.language, file=self.version.path.name)
         given = typer.prompt(question, default="", show_default=False, prompt_suffix=" ")
-        return str(given).strip().casefold() in _AGREED
+        return str(given).strip().casefold() in AGREED
 
     def _refuse_unasked(self) -> None:
         """Where nobody can be asked, somebody must have agreed beforehand."""
