@@ -38,7 +38,7 @@ _BANDS: TypeAdapter[tuple[Band, ...]] = TypeAdapter(tuple[Band, ...])
 _OWN = {"company", "bands", "policies", "perspectives"}
 _SAID = ("chart", "year", "fiscal_start_month")
 """What accounts and key results say of a company."""
-_KEPT = 256
+_KEPT = 64
 
 
 class Mould(NamedTuple):
@@ -101,7 +101,9 @@ def definition_of(data: Data) -> Mould:
     ValidationError
         The data make no definition.
     """
-    definition, is_sound = _mould(_Make(data))
+    make = _Make(data)
+    definition, is_sound = _mould(make)
+    make.data = {}  # what is kept of it is the key alone
     return Mould(_filled(definition, data), is_sound)
 
 
@@ -145,7 +147,7 @@ def _kpi(mould: Kpi, data: Data) -> Kpi:
     return _like(mould, owner=owner, **typed)
 
 
-@lru_cache(maxsize=4 * _KEPT)
+@lru_cache(maxsize=16 * _KEPT)
 def _owner(marshalled: bytes) -> LocalText:
     return _NAMES.validate_python(marshal.loads(marshalled))  # noqa: S302 - just written here
 
