@@ -157,9 +157,9 @@ class _Maker:
             steady = np.full(MONTHS_HELD, whole.mean())
             whole = steady / MONTHS_A_YEAR if flow else steady * MONTHS_A_YEAR
         if one.negative and level.share < 1:
-            margins = self._chance.normal(0, _MARGIN_SPREAD / 2, MONTHS_HELD)
-            lead = self._chance.normal(self._make.skill * _MARGIN_SPREAD, _MARGIN_SPREAD)
-            return whole * (level.share + lead + margins)
+            margins: Floats = self._chance.normal(0, _MARGIN_SPREAD / 2, MONTHS_HELD)
+            lead = float(self._chance.normal(self._make.skill * _MARGIN_SPREAD, _MARGIN_SPREAD))
+            return whole * (margins + level.share + lead)
         return whole * self._shares(name, level.share)
 
     def _shares(self, name: str, share: float) -> Floats:
@@ -175,7 +175,7 @@ class _Maker:
         return float(np.exp(self._chance.normal(0, spread) + lead * (1 if part else 0.3)))
 
     def _noise(self, times: float = 1.0) -> Floats:
-        return np.exp(self._chance.normal(0, _NOISE * times, MONTHS_HELD))
+        return np.asarray(np.exp(self._chance.normal(0, _NOISE * times, MONTHS_HELD)))
 
     def _unit(self, one: Input) -> float:
         return self._make.money if one.unit.in_language("en") == "currency" else 1.0
@@ -186,7 +186,7 @@ class _Maker:
             return exact.round(max(0, 3 - int(np.log10(max(abs(exact).mean(), 1e-3)))))
         if one.aggregation != "T" or abs(exact).mean() >= _FEW:
             return np.maximum(exact.round(), 0) if not one.negative else exact.round()
-        seldom = self._chance.poisson(np.clip(exact, 0, _LARGE)).astype(float)
+        seldom = np.asarray(self._chance.poisson(np.clip(exact, 0, _LARGE)), dtype=float)
         of = level_of(one.id, self._known).of
         return np.minimum(seldom, self.months(of)) if of else seldom
 
