@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from tablero.workbook_templates import expressions
 from tablero.workbook_templates.definition import Definition, Kpi
@@ -27,7 +28,8 @@ def formulas(definition: Definition) -> Iterator[Problem]:
             names = expressions.inputs_of(formula)
             unknown = [name for name in names if name not in degree_of]
             yield from _unknown_names(definition, place, kpi, unknown, kpi_ids)
-            yield from _valueless(definition, place, formula)
+            for code in _valueless(kpi.formula):
+                yield found(definition, code, place)
             if not unknown:
                 expressions.degree(formula, degree_of)
         except expressions.FormulaError as error:
@@ -58,16 +60,18 @@ def _unknown_names(
             yield found(definition, "formula_unknown_input", place, name=name)
 
 
-def _valueless(
-    definition: Definition, place: Location, formula: expressions.Expression
-) -> Iterator[Problem]:
-    if not expressions.inputs_of(formula):
-        yield found(definition, "formula_without_inputs", place)
-    if expressions.divides_by_zero(formula):
-        yield found(definition, "formula_zero_division", place)
+# Definitions of one make have the same formulas.
+@lru_cache(maxsize=4096)
+def _valueless(text: str) -> tuple[str, ...]:
+    """The codes of what keeps a formula from having a value, whatever the figures are."""
+    formula = expressions.parse(text)
     written = expressions.to_formula(formula, _cell, _cell, _longest_call)
-    if len(written) > MAX_FORMULA:
-        yield found(definition, "formula_too_long_in_excel", place)
+    faults = {
+        "formula_without_inputs": not expressions.inputs_of(formula),
+        "formula_zero_division": expressions.divides_by_zero(formula),
+        "formula_too_long_in_excel": len(written) > MAX_FORMULA,
+    }
+    return tuple(code for code, is_so in faults.items() if is_so)
 
 
 def _cell(_name: str) -> expressions.Operand:
