@@ -114,6 +114,20 @@ def test_formulas_of_one_pattern_are_told_apart_by_their_cells() -> None:
     assert results(done) == {"A1": 3.0, "B1": 9.0, "A2": STALE, "B2": STALE, "B3": 0.0}
 
 
+def test_copies_of_a_formula_come_to_what_each_comes_to() -> None:
+    """The engine reads copies once; what moves otherwise than cells do is no copy to it."""
+    copies = {"A1": ("F1*2", 6.0), "A2": ("F2*2", 2.0), "A3": ("$F$3*F1", 6.0)}
+    alike = {"A4": ("F1*2", 6.0), "A5": ("f1*2", 6.0), "A6": ("f1*2", 6.0), "A7": ("$F1+F$2", 4.0)}
+    others = {"A8": ("$F2+F$2", 2.0), "C1": ("SUM(F:F)", 6.0), "D1": ("SUM(F:F)", 6.0)}
+    areas = {"A10": ("SUM(F1:F2)", 4.0), "A11": ("SUM(F2:F3)", 3.0), "B11": ("SUM(F2:F3)", 3.0)}
+    named = {"B1": ("SUM(known_area)", 6.0), "B2": ("SUM(known_area)", 6.0)}
+    table = {"B3": ("SUM(Budget[Item])", 11.0), "B4": ("SUM(Budget[Item])", 11.0)}
+    wanted = copies | alike | others | areas | named | table
+    done = recalculated(workbook({cell: formula for cell, (formula, _) in wanted.items()}))
+    assert results(done) == {cell: result for cell, (_, result) in wanted.items()}
+    assert done.left == ()
+
+
 def test_a_circle_is_left_with_all_that_follows() -> None:
     """Formulas that lead to themselves keep what Excel, perhaps by iteration, came to."""
     done = recalculated(workbook({"A1": "A2+1", "A2": "A1", "A3": "IFERROR(A2,0)", "A4": "F1"}))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from openpyxl.utils.cell import coordinate_to_tuple, range_boundaries
+from openpyxl.utils.cell import column_index_from_string, range_boundaries
 
 from tablero.workbook_templates.editing.elements import MarkupError
 
@@ -18,9 +18,11 @@ Area = tuple[int, int, int, int]
 
 def column_of(reference: str) -> int:
     """The column of a cell, from its coordinate."""
+    letters = reference.rstrip("0123456789")
     try:
-        return coordinate_to_tuple(reference)[1]
-    except (IndexError, ValueError):
+        # Without a row the text is no cell, and nor is the row without a column.
+        return column_index_from_string(letters if letters != reference else "")
+    except ValueError:
         raise MarkupError(f"no cell: {reference[:_SHOWN]}") from None
 
 

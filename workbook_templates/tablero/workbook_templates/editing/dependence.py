@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import product
+from typing import NamedTuple
 
 from openpyxl.formula.translate import Translator, TranslatorError
 
@@ -21,10 +22,9 @@ from tablero.workbook_templates.editing.formulas import (
     Formula,
     UnclearError,
     read_formula,
-    references,
 )
 from tablero.workbook_templates.editing.package import Package
-from tablero.workbook_templates.editing.patterns import pattern, refilled
+from tablero.workbook_templates.editing.patterns import pattern, seen_from
 from tablero.workbook_templates.editing.references import Area, Words
 from tablero.workbook_templates.editing.sheet import Place, SheetPart, cell_name
 from tablero.workbook_templates.editing.trust import asks_as_array, is_trusted, takes_range
@@ -43,26 +43,67 @@ class TangledError(Exception):
     """More follows from more than anybody's workbook holds."""
 
 
-@dataclass(frozen=True)
-class Computed:
-    """A formula where it stands, with the cells that show what it comes to.
+class _Operand(NamedTuple):
+    """What formulas of a pattern refer to: the same words, or the ``nth`` of their own cells."""
 
-    ``formula`` is None where it cannot be read.
-    """
-
-    sheet: str
-    place: Place
-    area: Area
     text: str
+    sheet: str = ""
+    nth: int | None = None
+    stays: bool = False
+    """Whether it means the same wherever the formula is copied to."""
+
+
+@dataclass(frozen=True)
+class _Pattern:
+    """What formulas have in common that differ in their cells alone."""
+
     formula: Formula | None
+    operands: tuple[_Operand, ...]
     is_trusted: bool
-    is_array: bool
 
     @property
     def joins(self) -> bool:
         """Whether numbers may be written out in the text that it comes to."""
         joining = self.formula and (self.formula.joins or self.formula.functions & _JOINING)
         return bool(joining)
+
+    @cached_property
+    def is_copied_by_cells(self) -> bool:
+        """Whether nothing but the cells of its pattern changes when a formula is copied.
+
+        Whole columns change, too, and what stands for the same row of a table.
+        """
+        return self.is_trusted and all(one.stays or one.nth is not None for one in self.operands)
+
+
+class Computed(NamedTuple):
+    """A formula where it stands, with the cells that show what it comes to."""
+
+    sheet: str
+    place: Place
+    area: Area
+    text: str
+    kind: str
+    key: str
+    """What it has in common with others of its pattern."""
+    cells: tuple[str, ...]
+    pattern: _Pattern
+
+    @property
+    def is_trusted(self) -> bool:
+        """Whether the engine computes it as Excel does."""
+        return self.pattern.is_trusted
+
+    @property
+    def is_array(self) -> bool:
+        """Whether it is an array's formula."""
+        return self.kind == "array"
+
+    @property
+    def copied(self) -> tuple[str, tuple[int | str, ...]] | None:
+        """What is the same for a formula and its copies; None where that is not known."""
+        is_plain = self.kind == "normal" and self.pattern.is_copied_by_cells
+        return (self.key, seen_from(self.cells, self.place)) if is_plain else None
 
     def touches(self, place: Place) -> bool:
         """Whether a cell lies where this array, had it grown, would have come to."""
@@ -73,17 +114,9 @@ class Computed:
     @property
     def asks_as_array(self) -> bool:
         """Whether the engine must be told that it computes on many cells."""
+        formula = self.pattern.formula
         is_ordinary = self.is_trusted and not self.is_array
-        return is_ordinary and self.formula is not None and asks_as_array(self.formula)
-
-
-@dataclass(frozen=True)
-class _Pattern:
-    """What formulas have in common that differ in their cells alone."""
-
-    formula: Formula | None
-    operands: tuple[str, ...]
-    is_trusted: bool
+        return is_ordinary and formula is not None and asks_as_array(formula)
 
 
 class Dependence:
@@ -177,20 +210,21 @@ class Dependence:
 
     def _areas(self, one: Computed) -> Iterator[Area]:
         if one.is_trusted:
-            key, cells = pattern(one.text)
-            for operand in refilled(self._patterns[key, one.is_array].operands, cells):
-                yield from self._words.areas(operand, one.sheet.lower())
+            own = one.sheet.lower()
+            for operand in one.pattern.operands:
+                if operand.nth is None:
+                    yield from self._words.areas(operand.text, own)
+                else:
+                    yield Area(operand.sheet or own, *_edges(one.cells[operand.nth]))
 
     def _on_sheet(self, title: str) -> Iterator[Computed]:
         sheet = self._sheets[title]
         masters: dict[str, tuple[Place, str]] = {}
-        for place, cell in sheet.cells.items():
-            element = cell.child("f")
-            if element is not None:
-                number = element.attributes.get("si", "")
-                if element.attributes.get("t") == "shared" and element.text:
-                    masters[number] = place, element.text
-                yield self._computed(title, place, element, masters.get(number))
+        for place, element in sheet.formulas.items():
+            number = element.attributes.get("si", "")
+            if element.attributes.get("t") == "shared" and element.text:
+                masters[number] = place, element.text
+            yield self._computed(title, place, element, masters.get(number))
 
     def _computed(
         self, title: str, place: Place, element: Element, master: tuple[Place, str] | None
@@ -200,33 +234,52 @@ class Dependence:
         text = element.text if kind != "dataTable" else ""
         if kind == "shared" and not text and master:
             text = _translated(*master, place)
-        key = pattern(text)[0], kind == "array"
-        if key not in self._patterns:
-            self._patterns[key] = self._read(text, is_array=kind == "array")
-        read = self._patterns[key]
-        return Computed(title, place, area, text, read.formula, read.is_trusted, kind == "array")
+        key, cells = pattern(text)
+        known = key, kind == "array"
+        if known not in self._patterns:
+            self._patterns[known] = self._read(text, is_array=kind == "array")
+        return Computed(title, place, area, text, kind, key, cells, self._patterns[known])
 
     def _read(self, text: str, *, is_array: bool) -> _Pattern:
         """Read a formula, for all of its pattern; a data table has no text, nor has damage."""
         try:
             formula = read_formula(text, self._words.shape, takes_range)
-            operands = references(text)
-            for operand in operands:
-                self._words.areas(operand, "")
+            operands = tuple(self._operands(formula.operands))
         except UnclearError:
             return _Pattern(None, (), is_trusted=False)
         known = self._words.functions
         is_fine = bool(text) and is_trusted(formula, is_array=is_array, known=known)
         return _Pattern(formula, operands, is_trusted=is_fine)
 
+    def _operands(self, texts: Iterable[str]) -> Iterator[_Operand]:
+        """What a formula's words stand for, with the number of its cells among all of them."""
+        number = 0
+        for text in texts:
+            areas = self._words.areas(text, "")
+            cells = pattern(text)[1]
+            if cells == (text.rpartition("!")[2],):
+                yield _Operand(text, areas[0].sheet, number)
+            else:
+                yield _Operand(text, stays=self._words.is_name(text))
+            number += len(cells)
+
 
 def _looks_about(one: Computed) -> bool:
-    return one.formula is not None and not _ANYWHERE.isdisjoint(one.formula.functions)
+    formula = one.pattern.formula
+    return formula is not None and not _ANYWHERE.isdisjoint(formula.functions)
 
 
 def _area(title: str, place: Place, spread: Element | None) -> Area:
     reference = spread.attributes.get("ref") if spread is not None else None
-    return Area(title.lower(), *area_of(reference or cell_name(place)))
+    if reference:
+        return Area(title.lower(), *area_of(reference))
+    row, column = place
+    return Area(title.lower(), column, row, column, row)
+
+
+@lru_cache(maxsize=100_000)
+def _edges(cells: str) -> tuple[int, int, int, int]:
+    return area_of(cells)
 
 
 def _translated(origin: Place, text: str, place: Place) -> str:

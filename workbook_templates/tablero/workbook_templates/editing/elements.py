@@ -7,8 +7,7 @@ the same file any more. Expat, the standard library's parser, tells the place of
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
 from xml.parsers import expat
 
 from tablero.workbook_templates.unpacking import CrowdedPartError
@@ -24,26 +23,54 @@ class MarkupError(ValueError):
     """XML that is damaged, or that declares what no workbook declares."""
 
 
-@dataclass(slots=True)
 class Element:
     """An element by its bytes: the whole is ``[start:end]``, what is in it ``[inner:inner_end]``.
 
-    ``is_empty`` tells ``<v/>``, which has no inside where something could be put.
+    ``is_empty`` tells ``<v/>``, which has no inside where something could be put. Few of a sheet's
+    elements are asked for their bytes; so where one ends is looked for then.
     """
 
-    name: str
-    attributes: Mapping[str, str]
-    start: int
-    inner: int
-    is_empty: bool
-    inner_end: int = 0
-    end: int = 0
-    text: str = ""
-    children: list[Element] = field(default_factory=list)
+    __slots__ = ("_data", "attributes", "children", "closing", "name", "start", "text")
+
+    def __init__(self, name: str, attributes: Mapping[str, str], start: int, data: bytes) -> None:
+        self.name = name
+        self.attributes = attributes
+        self.start = self.closing = start
+        self.text = ""
+        self.children: Sequence[Element] = ()
+        self._data = data
+
+    @property
+    def inner(self) -> int:
+        """Where its start tag ends."""
+        found = _TAG.match(self._data, self.start)
+        if found is None:
+            raise MarkupError(f"no tag at byte {self.start}")
+        return found.end()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether it is all in one tag."""
+        return self._data.endswith(b"/>", self.start, self.inner)
+
+    @property
+    def inner_end(self) -> int:
+        """Where its end tag begins."""
+        return self.inner if self.is_empty else self.closing
+
+    @property
+    def end(self) -> int:
+        """Where it ends."""
+        if self.text or not self.is_empty:
+            return self._data.index(b">", self.closing) + 1
+        return self.inner
 
     def child(self, name: str) -> Element | None:
         """Its first child of a name."""
-        return next((one for one in self.children if one.name == name), None)
+        for one in self.children:
+            if one.name == name:
+                return one
+        return None
 
     def tag(self, data: bytes) -> str:
         """Its name as the part spells it, with the prefix: ``x:c``."""
@@ -90,9 +117,9 @@ class _Reader:
     def __init__(self, data: bytes, wanted: frozenset[str]) -> None:
         self.found: list[Element] = []
         self._data = data
-        self._wanted = wanted
-        self._open: list[Element] = []
-        self._texts: list[list[str]] = []
+        self._locals = _Locals(wanted)
+        self._open: list[tuple[Element, list[str]]] = []
+        self._children: list[list[Element]] = [self.found]
         self._left = _MOST
         self.parser = expat.ParserCreate("utf-8", _SEPARATOR)
         self.parser.buffer_text = True
@@ -102,41 +129,45 @@ class _Reader:
         self.parser.StartDoctypeDeclHandler = self._refuse
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
-        local = _local(name)
-        if local not in self._wanted:
+        local = self._locals[name]
+        if not local:
             return
         self._left -= 1
         if self._left < 0:
             raise CrowdedPartError("too many elements")
-        start = self.parser.CurrentByteIndex
-        tag = _TAG.match(self._data, start)
-        if tag is None:
-            raise MarkupError(f"no tag at byte {start}")
-        is_empty = self._data[tag.end() - 2 : tag.end()] == b"/>"
         if _SEPARATOR in "".join(attributes):  # few of a sheet's have a namespace
             attributes = {_local(key): value for key, value in attributes.items()}
-        element = Element(local, attributes, start, tag.end(), is_empty)
-        (self._open[-1].children if self._open else self.found).append(element)
-        self._open.append(element)
-        self._texts.append([])
+        element = Element(local, attributes, self.parser.CurrentByteIndex, self._data)
+        self._children[-1].append(element)
+        self._open.append((element, []))
+        self._children.append([])
 
     def _end(self, name: str) -> None:
-        if _local(name) not in self._wanted:
-            return
-        element = self._open.pop()
-        element.text = "".join(self._texts.pop())
-        if element.is_empty:
-            element.inner_end = element.end = element.inner
-        else:
-            element.inner_end = self.parser.CurrentByteIndex
-            element.end = self._data.index(b">", element.inner_end) + 1
+        if self._locals[name]:
+            element, texts = self._open.pop()
+            element.closing = self.parser.CurrentByteIndex
+            element.text = "".join(texts)
+            if children := self._children.pop():
+                element.children = children
 
     def _text(self, text: str) -> None:
-        if self._texts:
-            self._texts[-1].append(text)
+        if self._open:
+            self._open[-1][1].append(text)
 
     def _refuse(self, *_: object) -> None:
         raise MarkupError("a document type")
+
+
+class _Locals(dict[str, str]):
+    """Names without their namespace; nothing for those that are not wanted."""
+
+    def __init__(self, wanted: frozenset[str]) -> None:
+        self._wanted = wanted
+
+    def __missing__(self, name: str) -> str:
+        local = _local(name)
+        self[name] = local if local in self._wanted else ""
+        return self[name]
 
 
 def _local(name: str) -> str:

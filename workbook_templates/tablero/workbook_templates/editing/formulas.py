@@ -40,6 +40,8 @@ class Formula:
     lifted: tuple[tuple[str, tuple[str, ...]], ...]
     joins: bool
     """Whether it puts numbers into texts with ``&``."""
+    operands: tuple[str, ...]
+    """All that it refers to, in its order: cells, areas, names, columns of tables."""
 
 
 @dataclass
@@ -74,6 +76,8 @@ def read_formula(text: str, shape: Shape, takes: Takes) -> Formula:
     (('LEN', ('SUM',)), ('(operator)', ('SUM',)))
     >>> sorted(read("_xlfn.IFS(A1>0,B1)").functions)
     ['IFS']
+    >>> read("IF(A1,B$2,SUM(Plan[Seen])*vat)").operands
+    ('A1', 'B$2', 'Plan[Seen]', 'vat')
     """
     return _Reader(shape, takes).read(text)
 
@@ -85,21 +89,6 @@ def _tokens(text: str) -> list[Token]:
         raise UnclearError(text) from defect
 
 
-def references(text: str) -> tuple[str, ...]:
-    """Everything that a formula refers to: cells, areas, names, columns of tables.
-
-    >>> references("IF(A1,B$2,SUM(Plan[Seen])*vat)")
-    ('A1', 'B$2', 'Plan[Seen]', 'vat')
-    """
-    return tuple(
-        token.value
-        for token in _tokens(text)
-        if token.type == Token.OPERAND
-        and token.subtype == Token.RANGE
-        and not token.value.lower().startswith(_VARIABLE)
-    )
-
-
 class _Reader:
     """Takes the pieces of one formula in turn."""
 
@@ -109,6 +98,7 @@ class _Reader:
         self._open = [_Call()]
         self._functions: set[str] = set()
         self._lifted: list[tuple[str, tuple[str, ...]]] = []
+        self._operands: list[str] = []
         self._joins = False
 
     def read(self, text: str) -> Formula:
@@ -117,7 +107,9 @@ class _Reader:
         if len(self._open) != 1:
             raise UnclearError(text)
         self._ended_part()
-        return Formula(frozenset(self._functions), tuple(self._lifted), self._joins)
+        return Formula(
+            frozenset(self._functions), tuple(self._lifted), self._joins, tuple(self._operands)
+        )
 
     def _take(self, token: Token) -> None:
         part = self._open[-1].parts[-1]
@@ -132,7 +124,10 @@ class _Reader:
             self._open[-1].parts.append(_Part())
         elif token.type == Token.OPERAND:
             part.text = token.value
-            part.shape = self._shape(token.value) if token.subtype == Token.RANGE else (1, 1)
+            is_range = token.subtype == Token.RANGE
+            if is_range and not token.value.lower().startswith(_VARIABLE):
+                self._operands.append(token.value)
+            part.shape = self._shape(token.value) if is_range else (1, 1)
             self._operand(is_many=part.shape != (1, 1))
 
     def _operator(self, token: Token, part: _Part) -> None:

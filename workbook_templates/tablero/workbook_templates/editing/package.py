@@ -47,11 +47,14 @@ class Package:
         parts = MappingProxyType({**self.parts, **changed})
         return replace(self, entries=(*self.entries, *added), parts=parts)
 
-    def write(self, file: Path | IO[bytes]) -> None:
-        """Write every part where it was, with its name, date and way of compressing."""
+    def write(self, file: Path | IO[bytes], *, compression: int | None = None) -> None:
+        """Write every part where it was, with its name, date and way of compressing.
+
+        With another ``compression`` it is for now only, and not for anybody's eyes.
+        """
         with ZipFile(file, "w") as archive:
             for entry in self.entries:
-                archive.writestr(_fresh(entry), self.parts[entry.filename])
+                archive.writestr(_fresh(entry), self.parts[entry.filename], compression)
 
     def to_bytes(self) -> bytes:
         """The file's content."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 from xml.sax.saxutils import escape
 
 from openpyxl.formula.tokenizer import Token, Tokenizer
@@ -21,32 +22,37 @@ _AREA = re.compile(r"(?:.*!)?(\$?[A-Z]{1,3}\$?[0-9]+:\$?[A-Z]{1,3}\$?[0-9]+)")
 _MOST_CELLS = 100_000
 
 
-def asked_plainly(sheet: SheetPart, arrays: Mapping[Place, str]) -> bytes:
+class Told(NamedTuple):
+    """What a formula element is to be: its attributes and its text."""
+
+    attributes: str
+    text: str
+
+
+def asked_plainly(sheet: SheetPart, told: Mapping[Place, Told]) -> bytes:
     """The sheet's part as the engine is to read it.
 
-    Each call over ranges is written into every cell for which it answers; ``arrays`` are the
-    formulas by place of which the engine must be told that they compute on many cells. Data
+    Each call over ranges is written into every cell for which it answers; ``told`` are the
+    formulas by place of which the engine must be told something else than the file says. Data
     tables, with which it would read nothing at all, are the values that they came to.
     """
     changes = []
-    for place, cell in sheet.cells.items():
-        formula = cell.child("f")
-        if formula is not None:
-            changes += list(_plain(sheet, place, formula, arrays.get(place)))
+    for place, formula in sheet.formulas.items():
+        changes += list(_plain(sheet, formula, told.get(place)))
     return spliced(sheet.data, changes)
 
 
 def _plain(
-    sheet: SheetPart, place: Place, formula: Element, array: str | None
+    sheet: SheetPart, formula: Element, told: Told | None
 ) -> Iterator[tuple[int, int, bytes]]:
     kind = formula.attributes.get("t")
     if kind == "array":
         yield from _singles(sheet, formula)
     elif kind == "dataTable":
         yield formula.start, formula.end, b""
-    elif array is not None:
+    elif told is not None:
         tag = formula.tag(sheet.data)
-        xml = f'<{tag} t="array" ref="{cell_name(place)}">{escape(array)}</{tag}>'
+        xml = f"<{tag} {told.attributes}>{escape(told.text)}</{tag}>"
         yield formula.start, formula.end, xml.encode()
 
 

@@ -13,9 +13,8 @@ from dataclasses import dataclass
 from itertools import islice, product, zip_longest
 from pathlib import Path
 from typing import Any
-from xml.sax.saxutils import escape, quoteattr
+from zipfile import ZIP_STORED
 
-from tablero.workbook_templates.dialects import LITE_PREFIX, Dialect
 from tablero.workbook_templates.editing.coordinates import area_of
 from tablero.workbook_templates.editing.dependence import (
     Cell,
@@ -23,9 +22,9 @@ from tablero.workbook_templates.editing.dependence import (
     Dependence,
     TangledError,
 )
-from tablero.workbook_templates.editing.elements import elements, spliced
+from tablero.workbook_templates.editing.elements import elements
+from tablero.workbook_templates.editing.engine_copy import understood
 from tablero.workbook_templates.editing.package import WORKBOOK, Package
-from tablero.workbook_templates.editing.ranges import asked_plainly
 from tablero.workbook_templates.editing.sheet import (
     ErrorValue,
     Place,
@@ -49,9 +48,6 @@ _NUMBER_IN_TEXT = re.compile(r"\d\.\d|\dE[+-]?\d|\d{16}")
 """A number that Excel writes in the reader's language, with fewer digits than the engine."""
 
 _AREA = re.compile(r"\$?[A-Z]{1,3}\$?[0-9]+(:\$?[A-Z]{1,3}\$?[0-9]+)?")
-
-_MERGED = re.compile(rb"<(?:\w+:)?mergeCells\b.*?</(?:\w+:)?mergeCells>", re.DOTALL)
-"""Cells that are merged: nothing comes of them, and the engine would visit each."""
 
 Results = Mapping[Place, Any]
 
@@ -92,7 +88,7 @@ def recalculated(package: Package) -> Recalculation:
     sheets = {title: package.sheet(title) for title in package.sheets}
     dependence = Dependence(package, sheets)
     asked = {title: tuple(sheet.computed) for title, sheet in sheets.items() if sheet.computed}
-    answers = _calculated(_understood(package, sheets, dependence.computed), asked)
+    answers = _calculated(understood(package, sheets, dependence.computed), asked)
     try:
         unknown = _unknown(sheets, dependence.computed, answers, _told(package))
         doubtful = dependence.doubtful(unknown)
@@ -156,7 +152,7 @@ def _unknown(
 def _is_number_written(one: Computed, sheet: SheetPart, answers: _Answers) -> bool:
     """Whether a result is a text with a number in it, which each program writes in its way."""
     result = answers.results[one.sheet][one.place]
-    is_written = isinstance(result, str) and one.joins and _NUMBER_IN_TEXT.search(result)
+    is_written = isinstance(result, str) and one.pattern.joins and _NUMBER_IN_TEXT.search(result)
     return bool(is_written) and result != sheet.result(one.place)
 
 
@@ -180,7 +176,7 @@ def _calculated(package: Package, asked: Mapping[str, Sequence[Place]]) -> _Answ
     """What each cell comes to; a process of its own calculates."""
     with tempfile.TemporaryDirectory(prefix="tablero-") as folder:
         file = Path(folder) / "workbook.xlsx"
-        package.write(file)
+        package.write(file, compression=ZIP_STORED)
         answer = _asked(file, json.dumps(asked))
     results = {
         title: {
@@ -223,41 +219,3 @@ def _result(answer: list[Any] | None) -> Any:
             return value
         case _:
             return _UNKNOWN
-
-
-def _understood(
-    package: Package, sheets: Mapping[str, SheetPart], computed: Sequence[Computed]
-) -> Package:
-    """The package as the engine understands it: the functions that others serve as LAMBDAs."""
-    arrays: dict[str, dict[Place, str]] = {title: {} for title in package.sheets}
-    for one in computed:
-        if one.asks_as_array:
-            arrays[one.sheet][one.place] = one.text.replace(LITE_PREFIX, "")
-    asked = {
-        part: asked_plainly(_spelt_out(sheets[title]), arrays[title])
-        for title, part in package.sheets.items()
-    }
-    return package.with_parts({**asked, WORKBOOK: _with_functions(package.parts[WORKBOOK])})
-
-
-def _spelt_out(sheet: SheetPart) -> SheetPart:
-    """A sheet without merged cells and prefixes of calls; most sheets have none to take out."""
-    data = _MERGED.sub(b"", sheet.data.replace(LITE_PREFIX.encode(), b""))
-    return sheet if data == sheet.data else SheetPart(data)
-
-
-def _with_functions(workbook: bytes) -> bytes:
-    """The workbook part with a defined name for each function that it does not define itself."""
-    found = elements(workbook, ["sheets", "definedNames", "definedName"])
-    names = next((one for one in found if one.name == "definedNames"), None)
-    present = {one.attributes.get("name", "").upper() for one in (names.children if names else ())}
-    tag = found[0].tag(workbook).removesuffix(found[0].name) + "definedName"
-    added = "".join(
-        f"<{tag} name={quoteattr(function)}>{escape(formula.removeprefix('='))}</{tag}>"
-        for function, formula in Dialect("portable").defined_names()
-        if function not in present
-    )
-    if names is not None and not names.is_empty:
-        return spliced(workbook, [(names.inner_end, names.inner_end, added.encode())])
-    start, end = (names.start, names.end) if names else (found[0].end, found[0].end)
-    return spliced(workbook, [(start, end, f"<{tag}s>{added}</{tag}s>".encode())])

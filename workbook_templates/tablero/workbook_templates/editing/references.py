@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from tablero.workbook_templates.editing.coordinates import area_of
 from tablero.workbook_templates.editing.elements import elements
-from tablero.workbook_templates.editing.formulas import UnclearError, read_formula, references
+from tablero.workbook_templates.editing.formulas import UnclearError, read_formula
 from tablero.workbook_templates.editing.package import WORKBOOK, Package, linked
 from tablero.workbook_templates.editing.patterns import COLUMN
 from tablero.workbook_templates.editing.trust import is_trusted, takes_range
@@ -80,6 +80,10 @@ class Words:
             return (table,)
         raise UnclearError(operand)
 
+    def is_name(self, operand: str) -> bool:
+        """Whether an operand is the name of cells that are the same for every formula."""
+        return operand.rpartition("!")[2].lower() in self._names
+
     def shape(self, operand: str) -> tuple[int, int]:
         """Rows and columns of an operand; (0, 0) for what is not known, or no one area."""
         try:
@@ -100,11 +104,10 @@ class Words:
     def _is_lambda_trusted(self, text: str) -> bool:
         try:
             formula = read_formula(text, lambda _: (1, 1), takes_range)
-            if references(text):
-                return False
         except UnclearError:
             return False
-        return is_trusted(formula, is_array=True, known=frozenset({"LAMBDA"}))
+        is_fine = is_trusted(formula, is_array=True, known=frozenset({"LAMBDA"}))
+        return is_fine and not formula.operands
 
     def _area(self, found: re.Match[str], sheet: str) -> Area:
         title = (found["quoted"] or found["sheet"] or sheet).replace("''", "'").lower()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import gc
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from xml.sax.saxutils import quoteattr
 
@@ -61,7 +63,7 @@ def revise(
     ProblemsError
         A cell cannot be changed, or the workbook's XML is not what one expects.
     """
-    with refusals(version.path):
+    with refusals(version.path), _untidied():
         package = Package.read(version.content)
         edited = with_edits(package, edits)
         after, results, left = _calculated(edited)
@@ -71,6 +73,18 @@ def revise(
     content = version.content if after.parts == package.parts else after.to_bytes()
     told = tuple(problem.at(file=version.path.name) for problem in left)
     return Revision(version, content, results, told)
+
+
+@contextmanager
+def _untidied() -> Iterator[None]:
+    """Make a revision without looking for garbage, a third of its time: it makes none."""
+    was_tidied = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_tidied:
+            gc.enable()
 
 
 def _calculated(package: Package) -> tuple[Package, int, tuple[Problem, ...]]:

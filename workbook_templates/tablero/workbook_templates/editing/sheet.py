@@ -99,17 +99,22 @@ class SheetPart:
         }
 
     @cached_property
+    def formulas(self) -> Mapping[Place, Element]:
+        """The formula elements by the place of their cells."""
+        found = ((place, cell.child("f")) for place, cell in self.cells.items())
+        return {place: formula for place, formula in found if formula}
+
+    @cached_property
     def computed(self) -> Mapping[Place, Element]:
         """The cells in which a formula's result stands, those an array formula spills into too."""
         areas = [
             area_of(formula.attributes["ref"])
-            for formula in map(self.formula, self.cells)
-            if formula and formula.attributes.get("t") in _SPREADING and "ref" in formula.attributes
+            for formula in self.formulas.values()
+            if formula.attributes.get("t") in _SPREADING and "ref" in formula.attributes
         ]
         filled = {place for area in areas for place in self._inside(area)}
-        return {
-            place: cell for place, cell in self.cells.items() if cell.child("f") or place in filled
-        }
+        filled.update(self.formulas)
+        return {place: cell for place, cell in self.cells.items() if place in filled}
 
     def _inside(self, area: Area) -> Iterator[Place]:
         """The cells of an area that the part holds."""
@@ -168,8 +173,7 @@ class SheetPart:
 
     def formula(self, place: Place) -> Element | None:
         """The formula element of a cell."""
-        cell = self.cells.get(place)
-        return cell.child("f") if cell else None
+        return self.formulas.get(place)
 
     def style(self, place: Place) -> int:
         """The number of a cell's format among those of the workbook."""
