@@ -15,6 +15,8 @@ MOST_BOXES = 20
 """KPIs that are drawn; the table has all."""
 _HIGHEST = 2.0
 _HEIGHT = 220
+_ROOMY = 10
+"""Columns that have room for their words on a telephone, too."""
 _STEP_FIELD: Spec = {"field": "place", "type": "ordinal", "axis": None}
 
 
@@ -38,16 +40,19 @@ def histogram(steps: Sequence[Step], language: str, look: Look) -> Chart | None:
 def _steps(steps: Sequence[Step], language: str) -> Iterator[Row]:
     """A row for every step, also where no company is."""
     counted = {round(one.start / STEP): one.companies for one in steps}
-    for place in range(min(counted), max(counted) + 1):
+    places = range(min(counted), max(counted) + 1)
+    for place in places:
         start, end = (percent_text(one * STEP, language, 0) for one in (place, place + 1))
         is_last = place * STEP >= _HIGHEST
         name = text(f"summary.step{'_above' * is_last}", language, start=start, end=end)
         shown = decimal_text(counted.get(place, 0), language, 0)
+        count = shown if place in counted else ""
+        is_roomy = len(places) <= _ROOMY
         yield {
             "place": place, "is_met": int(place * STEP >= 1 - STEP / 2), "name": name,
             "companies": counted.get(place, 0), "shown": shown,
-            "count": shown if place in counted else "", "label": start,
-            "label_short": start if place % 5 == 0 else "", "told": f"{name}: {shown}",
+            "count": count, "count_short": count if is_roomy else "", "label": start,
+            "label_short": start if is_roomy or place % 5 == 0 else "", "told": f"{name}: {shown}",
         }  # fmt: skip
 
 
@@ -56,7 +61,7 @@ def _histogram(look: Look) -> Spec:
     tone = {"condition": {"test": "datum.is_met", "value": look.accent}, "value": look.mark}
     few = "containerSize()[0] < 560"
     label = {"expr": f"{few} ? datum.label_short : datum.label"}
-    count = {"expr": f"{few} ? '' : datum.count"}
+    count = {"expr": f"{few} ? datum.count_short : datum.count"}
     return marks.drawn(
         look,
         [
