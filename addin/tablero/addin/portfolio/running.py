@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -151,9 +152,16 @@ def _client(place: Place, files: int) -> Iterator[Any]:
                 dashboard_address=f"{_OWN}:0",
                 silence_logs=50,
             ) as cluster,
-            distributed.Client(cluster) as client,
+            distributed.Client(cluster, set_as_default=False) as client,
         ):
+            client.run(_leave_interrupts)
             yield client
+
+
+def _leave_interrupts() -> None:
+    """Ctrl-C reaches all processes of a terminal; what it ends is for the first one to say."""
+    with suppress(ValueError):  # not in the main thread, to which signals go
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 @contextmanager

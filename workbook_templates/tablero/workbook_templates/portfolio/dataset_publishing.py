@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     import pyarrow as pa  # type: ignore[import-untyped]
     from pyarrow.parquet import ParquetWriter  # type: ignore[import-untyped]
 
-_ROWS = 50_000
+_ROWS = 20_000
 """Lines of a table that are held until they are written."""
 _RUN = b"tablero.run"
 SCORED, DUPLICATE = "scored", "duplicate"
