@@ -13,7 +13,7 @@ from typing import Any
 import duckdb
 import pandas as pd
 import pytest
-from pyarrow import parquet  # type: ignore[import-untyped]
+from pyarrow import parquet
 
 from tablero.workbook_templates.facts.schema import SCHEMAS
 from tablero.workbook_templates.facts.writing import SHAPES, VERSION, Export, Shape

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
-from pyarrow import parquet  # type: ignore[import-untyped]
+from pyarrow import parquet
 
 from tablero.addin.portfolio.gathering import Gathered, Wish, gather
 from tablero.addin.portfolio.running import Place
 from tablero.workbook_templates.portfolio.population import Sampled, population
 from tablero.workbook_templates.portfolio.schema import SCHEMAS
 from tests.portfolio.breaking import Bad, bad_portfolio
+from tests.saving.places import ordinary_user, shared_folder
 
 COUNT, DISTINCT = 150, 30
 LATER = date(2027, 1, 31)
@@ -132,3 +134,24 @@ def test_a_second_run_over_it_reads_nothing_and_says_the_same(
     assert again.read == 0
     assert again.published == out[0].published
     assert {table: lines(out, table) for table in SCHEMAS} == before
+
+
+def test_what_nobody_may_read_is_told_and_stops_nothing(made: tuple[Sampled, ...]) -> None:
+    """A folder and a file without rights, a link that leads nowhere, a pipe without an end."""
+    with shared_folder() as folder:
+        content = made[0].path.read_bytes()
+        for name in ("fine", "closed", "shut"):
+            (folder / name).mkdir()
+            (folder / name / f"{name}.xlsx").write_bytes(content)
+        (folder / "lost.xlsx").symlink_to(folder / "nowhere.xlsx")
+        os.mkfifo(folder / "pipe.xlsx")
+        (folder / "closed").chmod(0)
+        (folder / "shut" / "shut.xlsx").chmod(0)
+        folder.chmod(0o777)
+        with ordinary_user():
+            wish = Wish([str(folder)], folder / "out", place=HERE, today=LATER)
+            found = (gather(wish), wish.output)
+            told = {Path(one["file"]).name for one in lines(found, "problems") if one["file"]}
+        (folder / "closed").chmod(0o777)
+    assert {"closed", "shut.xlsx", "lost.xlsx", "pipe.xlsx"} <= told
+    assert found[0].published.companies == 1

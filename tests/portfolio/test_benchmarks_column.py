@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
-from pyarrow import parquet  # type: ignore[import-untyped]
+from pyarrow import parquet
 
 from tablero.addin.making import make_edition
 from tablero.workbook_templates.editing.edits import Edit

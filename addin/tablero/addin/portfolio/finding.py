@@ -111,7 +111,7 @@ class Finding:
     def _is_output(self, folder: str) -> bool:
         """Whether it is the folder of a data set, this one or another."""
         is_out = self.out is not None and folder == os.path.realpath(self.out)
-        return is_out or Path(folder, MANIFEST).exists()
+        return is_out or os.path.exists(os.path.join(folder, MANIFEST))  # noqa: PTH110, PTH118 - of a folder without rights pathlib raises
 
     def _sorted_out(self, one: os.DirEntry[str]) -> Iterator[str]:
         """A folder to be walked; a workbook is taken, all else left."""

@@ -32,7 +32,7 @@ from tablero.workbook_templates.portfolio.dataset_publishing import (
 from tablero.workbook_templates.problems import Problem, ProblemsError
 
 if TYPE_CHECKING:
-    import pyarrow as pa  # type: ignore[import-untyped]
+    import pyarrow as pa
 
 Progress = Callable[[int, int], None]
 """Told how many files are done, and of how many."""

@@ -61,7 +61,7 @@ def answered(folder: Path, query: str) -> Iterator[Answer]:
 def _show_tables(connection: DuckDBPyConnection, dataset: DataSet) -> None:
     """Each table by its name; DuckDB reads through them, and of each what is asked for."""
     # It ships without types.
-    from pyarrow import dataset as arrow  # type: ignore[import-untyped]  # noqa: PLC0415
+    from pyarrow import dataset as arrow  # noqa: PLC0415
 
     for name in SCHEMAS:
         connection.register(name, arrow.dataset(dataset.table(name)))

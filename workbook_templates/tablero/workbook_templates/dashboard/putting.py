@@ -23,14 +23,11 @@ _SURE = 5
 class Desk:
     """What every block of workings is made with."""
 
+    board: Board
+    """Scores, layout and language of the workbook."""
     standing: Standing
     layout: DashboardLayout
     page: Page
-
-    @property
-    def board(self) -> Board:
-        """Scores, layout and language of the workbook."""
-        return self.standing.board
 
     def head(self, table: Table, title: str, columns: Iterable[str]) -> None:
         """Title of a table, and the heads of its columns."""

@@ -113,7 +113,7 @@ def _inert(text: str) -> str:
 def write_parquet(export: Export, folder: Path) -> None:
     """Write each table as Parquet, with what each column holds in its own description."""
     # Imported here, for they cost what only these files are worth; they ship without types.
-    import pyarrow as pa  # type: ignore[import-untyped]  # noqa: PLC0415
+    import pyarrow as pa  # noqa: PLC0415
     from pyarrow import parquet  # noqa: PLC0415
 
     about = {f"tablero.{key}": value for key, value in export.about.items()}

@@ -19,7 +19,7 @@ from tablero.workbook_templates.portfolio.schema import SCHEMAS, arrow_schema
 from tablero.workbook_templates.problems import Problem, ProblemsError
 
 if TYPE_CHECKING:
-    import pyarrow as pa  # type: ignore[import-untyped]
+    import pyarrow as pa
 
 FILE = "part-0.parquet"
 GROUPS = ("sector", "size", "language", "currency")

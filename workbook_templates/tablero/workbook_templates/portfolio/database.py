@@ -98,7 +98,7 @@ def _show(connection: duckdb.DuckDBPyConnection, table: str, parts: Path) -> Non
 
 
 def _learn(connection: duckdb.DuckDBPyConnection, language: str) -> None:
-    import pyarrow as pa  # type: ignore[import-untyped]  # noqa: PLC0415 - as above
+    import pyarrow as pa  # noqa: PLC0415
 
     words = [word._asdict() for word in vocabulary(language)]
     _keep(connection, "word", pa.Table.from_pylist(words))

@@ -29,7 +29,7 @@ from tablero.workbook_templates.portfolio import dataset_parts as parts
 from tablero.workbook_templates.portfolio.schema import SCHEMAS
 
 if TYPE_CHECKING:
-    import pyarrow as pa  # type: ignore[import-untyped]
+    import pyarrow as pa
 
 MANIFEST = "_manifest.parquet"
 PARTS = ".parts"

@@ -13,7 +13,7 @@ from tablero.workbook_templates.portfolio.company import Company, tables_of
 from tablero.workbook_templates.portfolio.schema import SCHEMAS, arrow_schema
 
 if TYPE_CHECKING:
-    import pyarrow as pa  # type: ignore[import-untyped]
+    import pyarrow as pa
 
 ENDING = ".arrows"
 _NAME = b"table"

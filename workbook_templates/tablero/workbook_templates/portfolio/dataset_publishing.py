@@ -22,8 +22,8 @@ from tablero.workbook_templates.portfolio.schema import SCHEMAS, arrow_schema
 from tablero.workbook_templates.problems import Problem, ProblemsError
 
 if TYPE_CHECKING:
-    import pyarrow as pa  # type: ignore[import-untyped]
-    from pyarrow.parquet import ParquetWriter  # type: ignore[import-untyped]
+    import pyarrow as pa
+    from pyarrow.parquet import ParquetWriter
 
 _ROWS = 20_000
 """Lines of a table that are held until they are written."""

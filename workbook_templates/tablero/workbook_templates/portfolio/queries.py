@@ -169,14 +169,16 @@ ORDER BY abs(score) DESC, c.name, n.name, o.file LIMIT $most
 """
 _GRAVITY: Final = "list_position(['error', 'warning', 'note'], severity)"
 PROBLEMS: Final = f"""
-SELECT coalesce(p.file, ''), coalesce(c.name, ''), severity, code, coalesce(sheet, ''), coalesce(cell, ''),
+SELECT coalesce(p.file, ''), coalesce(c.name, ''), severity, code,
+    coalesce(sheet, ''), coalesce(cell, ''),
     message, coalesce(remedy, '')
 FROM problems p LEFT JOIN (SELECT file, any_value(name) AS name FROM companies GROUP BY file) c
     USING (file)
 ORDER BY {_GRAVITY}, p.file, sheet, cell LIMIT $most
 """
 FILES_WITH_PROBLEMS: Final = f"""
-SELECT coalesce(p.file, ''), coalesce(any_value(c.name), '') AS company, coalesce(any_value(f.status), ''),
+SELECT coalesce(p.file, ''), coalesce(any_value(c.name), '') AS company,
+    coalesce(any_value(f.status), ''),
     count(*) FILTER (severity = 'error') AS errors,
     count(*) FILTER (severity = 'warning') AS warnings, count(*) FILTER (severity = 'note'),
     arg_min(message, {_GRAVITY}), coalesce(arg_min(remedy, {_GRAVITY}), '')

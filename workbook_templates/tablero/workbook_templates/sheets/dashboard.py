@@ -48,7 +48,7 @@ def build(board: Board, pick: int = 1) -> Page:
     """The sheet that a board meeting looks at; ``pick`` says which KPIs, counted from 1."""
     page = Page(KEY, board.layout.titles[KEY], styles.TAB_RESULT)
     page.heading(board.layout.titles[KEY], subtitle(board))
-    desk = Desk(Standing(board, pick), plan_of(board), page)
+    desk = Desk(board, Standing(board, pick), plan_of(board), page)
     _heights(desk)
     _pick(desk)
     _cards(desk)
