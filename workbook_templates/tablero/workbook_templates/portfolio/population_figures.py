@@ -60,6 +60,8 @@ _LARGE = 1e5
 _SEASON, _NOISE, _SHARE_NOISE, _SPREAD = 0.12, 0.05, 0.10, 0.32
 _MARGIN_SPREAD = 0.035
 _FEW = 8.0
+_LOWEST = 0.001
+"""What a usual company changes by less than this, such as a steady margin, gives no goal."""
 _HIGHEST = 0.99
 """The highest goal for a share that is usually below one."""
 
@@ -229,7 +231,7 @@ def goals(definition: Definition, make: Make, chance: Chance) -> dict[str, float
     for kpi, value in zip(definition.kpis(), values, strict=True):
         ambition = {"High": 1.05, "Low": 0.97}.get(kpi.desired, 1.0)
         goal = _two_figures(value * ambition * float(np.exp(chance.normal(0, 0.1))))
-        if np.isfinite(goal) and goal > 0:
+        if np.isfinite(goal) and goal >= _LOWEST:
             found[kpi.id] = min(goal, _HIGHEST) if value < 1 else goal
     return found
 
