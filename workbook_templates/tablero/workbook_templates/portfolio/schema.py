@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 
 SIZES = ("micro", "small", "medium", "large", "unknown")
 """How large a company is, by its employees: below 10, 50, 250, and from there on."""
-STATUSES = ("scored", "other_period", "refused")
-"""What came of a file: scored, its year has not the period that was asked for, not read."""
+STATUSES = ("scored", "duplicate", "other_period", "refused")
+"""What came of a file: scored, an older one of a company and year, its year has not the period
+that was asked for, not read."""
 
 _COMPANY = Column("company_id", "text", "The company, as in companies", "companies")
 _FILE = Column("file", "text", "The file from which it comes, as in files", "files")
@@ -186,7 +187,7 @@ _TABLES = (
             Column("mtime", "number", "When it was changed, in seconds since 1970"),
             Column("hash", "text", "The digest of its content"),
             Column("company_id", "text", "The company; empty where it was not read"),
-            Column("status", "text", "scored, other_period or refused"),
+            Column("status", "text", "scored, duplicate, other_period or refused"),
             Column("asked", "text", "The period that was asked for"),
             Column("schema", "count", "The schema of the workbook"),
             Column("version", "text", "The version of Tablero that read it"),
