@@ -12,6 +12,8 @@ from playwright.sync_api import Browser, sync_playwright
 # The same names as in .ci/lib/tools.sh. A snap may not read what tests write.
 NAMES = ("chromium", "google-chrome", "google-chrome-stable")
 SNAP = Path("/usr/bin/snap")
+PATIENCE = 120_000
+"""Milliseconds: machines that test do other work beside."""
 # Letters are drawn alike on every machine, and nothing is asked of anybody.
 SWITCHES = (
     "--font-render-hinting=none",
@@ -41,7 +43,9 @@ def found() -> Path:
 def chromium() -> Iterator[Browser]:
     """A running Chromium."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found(), args=list(SWITCHES))
+        browser = playwright.chromium.launch(
+            executable_path=found(), args=list(SWITCHES), timeout=PATIENCE
+        )
         try:
             yield browser
         finally:

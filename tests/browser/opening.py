@@ -9,7 +9,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, Dialog, Page, Route
 
-SECONDS = 10
+SECONDS = 60
 
 
 @contextmanager
