@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 from coverage import Coverage
 from hypothesis import settings
+from playwright.sync_api import Browser
 
+from tests.browser.chromium import chromium
 from tests.engines import openxml
 from tests.engines.libreoffice import Calc
 
@@ -59,3 +61,10 @@ def calc() -> Iterator[Calc]:
 def validator() -> openxml.Validator:
     """Everything known to be wrong with a workbook file: ``validator(path) == []``."""
     return openxml.findings
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A Chromium that lives as long as the test run; a process can have but one."""
+    with chromium() as running:
+        yield running

@@ -12,7 +12,6 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tablero.workbook_templates.reports.report import Report
-from tests.browser.chromium import chromium
 from tests.browser.opening import opened
 from tests.browser.reporting import page_of, report_of
 
@@ -26,13 +25,6 @@ class Open(Protocol):
     def __call__(self, name: str, language: str = "en", fragment: str = "", **more: Any) -> Page:
         """``more`` are options of a browser's context."""
         ...
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """A Chromium that lives as long as the test run."""
-    with chromium() as running:
-        yield running
 
 
 @pytest.fixture(scope="session")

@@ -8,9 +8,8 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
-from tests.browser.chromium import chromium
 from tests.pictures.accepting import accept, complaint, forget
 from tests.pictures.comparing import difference, small
 
@@ -58,11 +57,11 @@ Draw = Callable[..., Image.Image]
 
 
 @pytest.fixture(scope="module")
-def draw() -> Iterator[Draw]:
+def draw(browser: Browser) -> Iterator[Draw]:
     """Draws the example with some of its parts otherwise."""
-    with chromium() as browser:
-        page = browser.new_page(viewport={"width": 640, "height": 420})
-        yield lambda **parts: _drawn(page, **parts)
+    page = browser.new_page(viewport={"width": 640, "height": 420})
+    yield lambda **parts: _drawn(page, **parts)
+    page.close()
 
 
 def _drawn(page: Page, **parts: str) -> Image.Image:
