@@ -35,7 +35,7 @@ MANIFEST = "_manifest.parquet"
 PARTS = ".parts"
 SUMMARY, PAGE = "summary.xlsx", "page.html"
 """What people read, made from the tables."""
-FORMAT = 1
+FORMAT = 2
 """Of parts and manifest; raised when an older Tablero's are not to be read any more."""
 FILE = "part-0.parquet"
 _ABOUT = b"tablero.about"

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 ENDING = ".arrows"
 _NAME = b"table"
+_CODEC = "zstd"
 _FUTURE = "cell_future"
 _ORDER = ("files", *(name for name in SCHEMAS if name != "files"))
 """Files first: what a part knows of files is read without the rest."""
@@ -68,16 +69,20 @@ def packed(companies: Iterable[Company], stamps: Mapping[str, str], month: str) 
 
 
 def joined(tables: Mapping[str, pa.Table]) -> bytes:
-    """Tables one after the other, each a stream of Arrow's."""
+    """Tables one after the other, each a stream of Arrow's, compressed as a whole.
+
+    Compressed column by column, as Arrow does it, the hundreds of small columns of a part take
+    seven times as long to read and half as much room again.
+    """
     import pyarrow as pa  # noqa: PLC0415 - as above
 
     sink = pa.BufferOutputStream()
-    options = pa.ipc.IpcWriteOptions(compression="zstd")
-    for name in _ORDER:
-        table = tables[name].combine_chunks()
-        schema = table.schema.with_metadata({_NAME: name.encode()})
-        with pa.ipc.new_stream(sink, schema, options=options) as stream:
-            stream.write_table(table.cast(schema))
+    with pa.CompressedOutputStream(sink, _CODEC) as file:
+        for name in _ORDER:
+            table = tables[name].combine_chunks()
+            schema = table.schema.with_metadata({_NAME: name.encode()})
+            with pa.ipc.new_stream(file, schema) as stream:
+                stream.write_table(table.cast(schema))
     return bytes(sink.getvalue())
 
 
@@ -85,7 +90,7 @@ def unpacked(path: Path) -> Iterator[tuple[str, pa.Table]]:
     """The tables of a part with their names, the files first; each is read when it is asked for."""
     import pyarrow as pa  # noqa: PLC0415 - as above
 
-    with pa.OSFile(str(path)) as file:
+    with pa.OSFile(str(path)) as content, pa.CompressedInputStream(content, _CODEC) as file:
         for _ in _ORDER:
             with pa.ipc.open_stream(file) as stream:
                 table = stream.read_all()
