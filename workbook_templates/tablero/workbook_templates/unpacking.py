@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from io import BytesIO
 from types import MappingProxyType
+from typing import Protocol, TypeVar
 from xml.parsers import expat
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
@@ -27,11 +28,15 @@ _QUOTES_A_TAG, _QUOTES_IN_TEXTS = 20, 400_000
 """More of them are attributes by the hundred thousand, with which parsers struggle."""
 
 _ENTRY_SIGN, _ENTRY_SIZE = b"PK\x01\x02", 46
-_LOCAL = struct.Struct("<4s22xHH")
+_LOCAL = struct.Struct("<26xHH")
 _LOCAL_SIGN = b"PK\x03\x04"
 _IS_ENCRYPTED = 0x1
 _ELSEWHERE = re.compile(r"(?:^|[/\\])\.\.(?:[/\\]|$)|^[/\\]|\\|^[A-Za-z]:")
 _HEAD = 4096
+_USUAL = re.compile(
+    rb'<\?xml version="1\.0" encoding="(?i:utf-8)"(?: standalone="yes")?\?>\s*<([a-zA-Z]+)[\s>]'
+)
+"""How nearly all parts begin: with no document type, and a name without a prefix."""
 
 
 class DamagedArchiveError(ValueError):
@@ -52,6 +57,28 @@ class TooLargeError(ValueError):
 
 class CrowdedPartError(ValueError):
     """XML with more elements, or attributes, than any part of a scorecard has."""
+
+
+class Listed(Protocol):
+    """What the directory of an archive says of one of its entries."""
+
+    @property
+    def filename(self) -> str: ...
+    @property
+    def header_offset(self) -> int: ...
+    @property
+    def compress_size(self) -> int: ...
+    @property
+    def file_size(self) -> int: ...
+    @property
+    def CRC(self) -> int: ...  # noqa: N802 - as zipfile calls it
+    @property
+    def compress_type(self) -> int: ...
+    @property
+    def flag_bits(self) -> int: ...
+
+
+E = TypeVar("E", bound=Listed)
 
 
 @dataclass(frozen=True)
@@ -102,13 +129,28 @@ def entries_of(content: bytes) -> tuple[ZipInfo, ...]:
     # A directory can be damaged in more ways than zipfile names.
     except (BadZipFile, EOFError, NotImplementedError, OSError, struct.error, ValueError) as defect:
         raise DamagedArchiveError(str(defect)) from defect
+    return checked_entries(content, entries)
+
+
+def checked_entries(content: bytes, entries: tuple[E, ...]) -> tuple[E, ...]:
+    """The entries of an archive, if all of it may be unpacked.
+
+    Raises
+    ------
+    DamagedArchiveError, SuspiciousError, TooLargeError
+        As of :func:`entries_of`.
+    """
+    if len(content) > LARGEST:
+        raise TooLargeError(len(content))
+    if len(entries) > _MOST_ENTRIES:
+        raise SuspiciousError("too many entries")
     _refuse_names(entries)
     _refuse_sizes(entries)
     _refuse_overlaps(content, entries)
     return entries
 
 
-def part_of(content: bytes, entry: ZipInfo) -> bytes:
+def part_of(content: bytes, entry: Listed) -> bytes:
     """One part of an archive, unpacked to the size that was promised.
 
     Raises
@@ -116,13 +158,29 @@ def part_of(content: bytes, entry: ZipInfo) -> bytes:
     DamagedArchiveError, SuspiciousError, CrowdedPartError
         It cannot be unpacked, or holds what no workbook holds.
     """
+    return part_from(packed_part(content, entry), entry)
+
+
+def packed_part(content: bytes, entry: Listed) -> bytes:
+    """The bytes of a part as they stand in the archive.
+
+    Raises
+    ------
+    DamagedArchiveError
+        There is no part where the directory says.
+    """
     start = _start(content, entry)
-    part = _part(content[start : start + entry.compress_size], entry)
+    return content[start : start + entry.compress_size]
+
+
+def part_from(packed: bytes, entry: Listed) -> bytes:
+    """A part unpacked from its bytes in the archive, as of :func:`part_of`."""
+    part = _part(packed, entry)
     _refuse_markup(part)
     return part
 
 
-def _refuse_names(entries: Iterable[ZipInfo]) -> None:
+def _refuse_names(entries: Iterable[Listed]) -> None:
     """Refuse what would lead outside of a folder, and two parts of one name."""
     names = [entry.filename for entry in entries]
     if any(_ELSEWHERE.search(name) for name in names):
@@ -131,7 +189,7 @@ def _refuse_names(entries: Iterable[ZipInfo]) -> None:
         raise SuspiciousError("two parts of one name")
 
 
-def _refuse_sizes(entries: Iterable[ZipInfo]) -> None:
+def _refuse_sizes(entries: Iterable[Listed]) -> None:
     entries = list(entries)
     size = sum(one.file_size for one in entries)
     packed = sum(one.compress_size for one in entries)
@@ -139,7 +197,7 @@ def _refuse_sizes(entries: Iterable[ZipInfo]) -> None:
         raise TooLargeError(size)
 
 
-def _refuse_overlaps(content: bytes, entries: Iterable[ZipInfo]) -> None:
+def _refuse_overlaps(content: bytes, entries: Iterable[Listed]) -> None:
     """Refuse entries that share a byte of the archive."""
     end = 0
     for entry in sorted(entries, key=lambda entry: entry.header_offset):
@@ -148,16 +206,16 @@ def _refuse_overlaps(content: bytes, entries: Iterable[ZipInfo]) -> None:
         end = _start(content, entry) + entry.compress_size
 
 
-def _start(content: bytes, entry: ZipInfo) -> int:
+def _start(content: bytes, entry: Listed) -> int:
     """Where the packed bytes of an entry begin: after its local header."""
-    header = content[entry.header_offset : entry.header_offset + _LOCAL.size]
-    if len(header) < _LOCAL.size or header[:4] != _LOCAL_SIGN:
-        raise DamagedArchiveError(f"no entry at {entry.header_offset}")
-    _, name, extra = _LOCAL.unpack(header)
-    return int(entry.header_offset + _LOCAL.size + name + extra)
+    at = entry.header_offset
+    if not 0 <= at <= len(content) - _LOCAL.size or not content.startswith(_LOCAL_SIGN, at):
+        raise DamagedArchiveError(f"no entry at {at}")
+    name, extra = _LOCAL.unpack_from(content, at)
+    return int(at + _LOCAL.size + name + extra)
 
 
-def _part(packed: bytes, entry: ZipInfo) -> bytes:
+def _part(packed: bytes, entry: Listed) -> bytes:
     if entry.flag_bits & _IS_ENCRYPTED or len(packed) < entry.compress_size:
         raise DamagedArchiveError(entry.filename)
     match entry.compress_type:
@@ -172,7 +230,7 @@ def _part(packed: bytes, entry: ZipInfo) -> bytes:
     return part
 
 
-def _inflated(packed: bytes, entry: ZipInfo) -> bytes:
+def _inflated(packed: bytes, entry: Listed) -> bytes:
     """Unpack to the size that was promised; one byte more tells of a lie, or of damage."""
     unpacker = zlib.decompressobj(-zlib.MAX_WBITS)
     try:
@@ -186,7 +244,8 @@ def _refuse_markup(part: bytes) -> None:
     """Refuse XML with a document type, or with more elements than a workbook has."""
     if not part[:_HEAD].lstrip(b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n").startswith(b"<"):
         return
-    root = _Prolog(part).root
+    usual = _USUAL.match(part)
+    root = usual[1].decode() if usual else _Prolog(part).root
     if len(part) <= _QUOTES_IN_TEXTS:
         return  # too short to be crowded
     tags, quotes = part.count(b"<"), part.count(b'"') + part.count(b"'")

@@ -161,9 +161,8 @@ class _Tables:
 
         held = self._held.pop(name, [])
         if held:
-            schema = self._writers[name].schema
-            lines = [one.replace_schema_metadata(None).cast(schema) for one in held]
-            self._writers[name].write_table(pa.concat_tables(lines).combine_chunks())
+            lines = pa.concat_tables([one.replace_schema_metadata(None) for one in held])
+            self._writers[name].write_table(lines.combine_chunks().cast(self._writers[name].schema))
 
 
 def _fill(tables: _Tables, folder: Path, rows: pa.Table) -> None:
@@ -171,11 +170,11 @@ def _fill(tables: _Tables, folder: Path, rows: pa.Table) -> None:
     for part, of_part in _by_part(rows):
         present = of_part.column("path")
         counted = of_part.filter(_equals(of_part, "status", SCORED)).column("path")
-        for name, table in parts.unpacked(folder / part):
-            if name == "problems":
-                tables.add(name, _of_files(table, present))
-            elif name != "files":
-                tables.add(name, _of_files(table, counted))
+        tables_of_part = parts.unpacked(folder / part)
+        _, files = next(tables_of_part)
+        for name, table in tables_of_part:
+            paths = present if name == "problems" else counted
+            tables.add(name, table if len(paths) == len(files) else _of_files(table, paths))
 
 
 def _by_part(rows: pa.Table) -> Iterator[tuple[str, pa.Table]]:
