@@ -28,6 +28,9 @@ from tests.benchmarks import (
 )
 from tests.benchmarks.rows import Row, table_of
 
+_WIDE = 200
+"""Letters of a line where nobody looks on, so that no word of the table is broken."""
+
 Part = Callable[[Path, Namespace], Iterator[Row]]
 PARTS: Mapping[str, Part] = {
     "building": lambda folder, _: building.rows(folder),
@@ -46,6 +49,8 @@ PARTS: Mapping[str, Part] = {
 def main() -> None:
     asked = _asked()
     console = Console()
+    if not console.is_terminal:
+        console.width = _WIDE
     for name in asked.parts or PARTS:
         with tempfile.TemporaryDirectory(prefix="tablero-benchmark-") as folder:
             with console.status(f"Measuring {name}."):
