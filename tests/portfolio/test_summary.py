@@ -10,7 +10,7 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tablero.workbook_templates import styles
-from tablero.workbook_templates.portfolio import summary
+from tablero.workbook_templates.portfolio import summary, summary_lists
 from tablero.workbook_templates.texts import LANGUAGES, text
 from tests.engines.openxml import findings
 from tests.portfolio.datasets import Firm, Kpi, broken, write_dataset
@@ -26,6 +26,7 @@ SHEETS = (
     "problems",
     "method",
 )
+LISTS = SHEETS[1:-1]
 # openpyxl knows no data bars of 2010; nothing is saved with it here.
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported")
 HOSTILE = ("=1+1", "+cmd|' /C calc'!A0", "<r><t>x</t></r>", "<script>alert(1)</script>", "@SUM(1)")
@@ -118,16 +119,65 @@ def test_the_workbook_is_sound_in_every_language(tmp_path: Path, language: str) 
         assert not any(b"<f>" in archive.read(name) for name in parts)
 
 
-def test_lists_are_frozen_filtered_and_printed_one_page_wide(written: Path) -> None:
+def test_lists_are_frozen_and_printed_one_page_wide(written: Path) -> None:
     """As the sheets of a scorecard are."""
-    for key in ("ranking", "kpis", "benchmarks", "bands", "owed", "outliers", "problems"):
+    for key in LISTS:
         page = sheet(written, key)
         assert str(page.freeze_panes).endswith("5"), key
-        assert page.auto_filter.ref.startswith("A4:"), key
         assert (page.page_setup.orientation, page.page_setup.fitToHeight) == ("landscape", 0)
         assert page.print_title_rows == "$4:$4"
         assert page.oddFooter is not None
         assert "Page &P" in str(page.oddFooter.center.text).replace("&[Page]", "&P")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_lists_are_tables_with_filters_of_the_same_names_in_every_language(
+    tmp_path: Path, language: str
+) -> None:
+    """From the names of the columns, which are the table's, to the last line."""
+    path = tmp_path / "summary.xlsx"
+    summary.write(portfolio(tmp_path), path, language)
+    for key in LISTS:
+        page = sheet(path, key, language)
+        table = page.tables[f"portfolio_{key}"]
+        assert table.ref == table.autoFilter.ref == page.dimensions.replace("A1:", "A4:"), key
+        assert table.column_names == [cell.value for cell in page[FIRST - 1]]
+
+
+def test_a_list_without_lines_is_a_table_with_a_blank_one(tmp_path: Path) -> None:
+    """Excel knows no other."""
+    summary.write(tmp_path / "nothing", tmp_path / "summary.xlsx", "en")
+    page = sheet(tmp_path / "summary.xlsx", "ranking")
+    assert page.tables["portfolio_ranking"].ref == "A4:L5"
+    assert page.max_row == FIRST - 1
+
+
+def test_the_longest_lists_tell_the_gravest_and_how_much_there_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody works through tens of thousands of lines; the data set has them all."""
+    monkeypatch.setattr(summary_lists, "MOST_LINES", 3)
+    kinds = [
+        Firm(f"Firm {n}", owed=[("Ana", "Sales", n)], problems=[("warning", "Odd.")])
+        for n in range(1, 6)
+    ]
+    path = tmp_path / "summary.xlsx"
+    summary.write(write_dataset(tmp_path / "set", kinds), path, "en")
+    assert [line[0] for line in cells(path, "owed")] == ["Firm 5", "Firm 4", "Firm 3"]
+    assert "The first 3 of 5 rows" in str(sheet(path, "problems")["A2"].value)
+    assert len(cells(path, "ranking")) == len(kinds)
+
+
+def test_the_same_data_set_makes_the_same_sheets(tmp_path: Path) -> None:
+    """To the last byte; only the moment of making differs."""
+    folder = portfolio(tmp_path)
+    contents = []
+    for name in ("one.xlsx", "two.xlsx"):
+        summary.write(folder, tmp_path / name, "pt")
+        with zipfile.ZipFile(tmp_path / name) as archive:
+            parts = sorted(set(archive.namelist()) - {"docProps/core.xml"})
+            contents.append({part: archive.read(part) for part in parts})
+    assert contents[0] == contents[1]
 
 
 def test_hostile_names_stay_texts(tmp_path: Path) -> None:

@@ -75,7 +75,7 @@ def page(folder: Path, language: str) -> str:
 
 def _told(found: Statistics, language: str) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
     """What the template shows, and what the script knows."""
-    totals, distributions = found.totals(), tuple(found.distributions())
+    totals, distributions = found.totals(), found.distributions()
     in_bands, seen = found.in_bands(), look(_Colours())
     charts = {
         "histogram": page_charts.histogram(found.histogram(), language, seen),

@@ -127,7 +127,7 @@ GROUP BY sort, level, tone ORDER BY sort, tone DESC NULLS LAST
 OWED: Final = """
 SELECT c.name, coalesce(o.owner, ''), o.name, o.months, o.missing, c.file
 FROM owed o JOIN company c USING (company_id, file, period_id)
-ORDER BY c.name, c.file, o.owner, o.name LIMIT $most
+ORDER BY sum(o.months) OVER (PARTITION BY c.file) DESC, c.name, c.file, o.owner, o.name LIMIT $most
 """
 DEBTORS: Final = """
 SELECT any_value(c.name) AS company, count(*) AS figures, sum(o.months) AS months,
@@ -135,9 +135,9 @@ SELECT any_value(c.name) AS company, count(*) AS figures, sum(o.months) AS month
 FROM owed o JOIN company c USING (company_id, file, period_id)
 GROUP BY c.file ORDER BY months DESC, company, c.file LIMIT $most
 """
-_OUTLYING: Final = f"""
-WITH {_NAMED},
-measured AS (
+OUTLYING: Final = """
+CREATE TABLE outlying AS
+WITH measured AS (
     SELECT *, 'achievement' AS measure, achievement AS figure FROM standing
     WHERE achievement IS NOT NULL
     UNION ALL
@@ -154,14 +154,13 @@ judged AS (
     SELECT m.*, usual, CASE WHEN spread > 0 THEN 0.6745 * (figure - usual) / spread
         ELSE (figure - usual) / (1.253314 * nullif(mean_spread, 0)) END AS score
     FROM measured m JOIN centre USING (measure, kpi_id, unit_key)
-    JOIN away USING (measure, kpi_id, unit_key)),
-outlying AS (
-    SELECT * FROM judged WHERE abs(score) > $cut_off
-    QUALIFY row_number() OVER (
-        PARTITION BY file, kpi_id, unit_key ORDER BY abs(score) DESC, measure) = 1)
+    JOIN away USING (measure, kpi_id, unit_key))
+SELECT * FROM judged WHERE abs(score) > $cut_off
+QUALIFY row_number() OVER (
+    PARTITION BY file, kpi_id, unit_key ORDER BY abs(score) DESC, measure) = 1
 """
 OUTLIERS: Final = f"""
-{_OUTLYING}
+WITH {_NAMED}
 SELECT c.name, n.name, measure, CASE WHEN measure = 'value' THEN unit ELSE '%' END,
     unit, figure, usual, score, value, goal, o.file
 FROM outlying o JOIN company c USING (company_id, file) JOIN named n USING (kpi_id, unit_key)
@@ -192,6 +191,7 @@ COUNTS: Final[Mapping[str, str]] = MappingProxyType(
         "owed": "SELECT count(*) FROM owed JOIN company USING (company_id, file, period_id)",
         "debtors": "SELECT count(DISTINCT file) FROM owed "
         "JOIN company USING (company_id, file, period_id)",
+        "outliers": "SELECT count(*) FROM outlying",
         "problems": "SELECT count(*) FROM problems",
         "files_with_problems": "SELECT count(DISTINCT file) FROM problems",
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
@@ -52,6 +53,10 @@ class Statistics:
 
     def totals(self) -> Totals:
         """How many there are of everything."""
+        return self._totals
+
+    @cached_property
+    def _totals(self) -> Totals:
         return next(self._rows(Totals, queries.TOTALS))
 
     def periods(self) -> tuple[tuple[str, int], ...]:
@@ -79,20 +84,32 @@ class Statistics:
         """Companies by steps of :data:`STEP` of achievement; from 200 % on they share one."""
         return tuple(self._rows(Step, queries.HISTOGRAM, step=STEP))
 
-    def distributions(self) -> Iterator[Distributed]:
+    def distributions(self) -> tuple[Distributed, ...]:
         """What companies achieved of each KPI, those that most measure first."""
-        return self._rows(Distributed, queries.DISTRIBUTIONS)
+        return self._distributions
 
-    def benchmarks(self) -> Iterator[Benchmark]:
+    @cached_property
+    def _distributions(self) -> tuple[Distributed, ...]:
+        return tuple(self._rows(Distributed, queries.DISTRIBUTIONS))
+
+    def benchmarks(self) -> tuple[Benchmark, ...]:
         """Quartiles of each KPI's values: of all, by sector, by size, by both where enough are."""
-        return self._rows(Benchmark, queries.BENCHMARKS, least=LEAST)
+        return self._benchmarks
+
+    @cached_property
+    def _benchmarks(self) -> tuple[Benchmark, ...]:
+        return tuple(self._rows(Benchmark, queries.BENCHMARKS, least=LEAST))
 
     def in_bands(self) -> tuple[InBand, ...]:
         """How many strategies, perspectives, objectives and KPIs stand in which band."""
+        return self._in_bands
+
+    @cached_property
+    def _in_bands(self) -> tuple[InBand, ...]:
         return tuple(self._rows(InBand, queries.IN_BANDS))
 
     def owed(self, most: int | None = None) -> Iterator[Owes]:
-        """Who owes which figures, company by company."""
+        """Who owes which figures, company by company, those that owe most first."""
         return self._rows(Owes, queries.OWED, most=most)
 
     def debtors(self, most: int | None = None) -> Iterator[Debtor]:
@@ -112,8 +129,14 @@ class Statistics:
         ----------
         B. Iglewicz and D. C. Hoaglin, How to Detect and Handle Outliers, ASQC 1993, p. 11.
         """
-        limits = {"least": LEAST_FOR_OUTLIERS, "cut_off": CUT_OFF}
-        return self._rows(Outlier, queries.OUTLIERS, most=most, **limits)
+        self._look_for_outliers()
+        return self._rows(Outlier, queries.OUTLIERS, most=most)
+
+    def _look_for_outliers(self) -> None:
+        """Look for them once; the table in which they stand goes with the connection."""
+        if "outlying" not in {name for (name,) in asked(self.connection, "SHOW TABLES")}:
+            limits = {"least": LEAST_FOR_OUTLIERS, "cut_off": CUT_OFF}
+            self.connection.execute(queries.OUTLYING, limits)
 
     def problems(self, most: int | None = None) -> Iterator[Found]:
         """Every problem, errors first."""
@@ -124,7 +147,9 @@ class Statistics:
         return self._rows(FileFound, queries.FILES_WITH_PROBLEMS, most=most)
 
     def count(self, of: str) -> int:
-        """How many lines a list would have: ``ranking``, ``owed``, ``debtors``, ``problems``."""
+        """How many lines a list would have: one of those in :data:`.queries.COUNTS`."""
+        if of == "outliers":
+            self._look_for_outliers()
         return int(next(asked(self.connection, queries.COUNTS[of]))[0])
 
     def _rows(self, kind: type[_Row], query: str, **values: Any) -> Iterator[_Row]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,7 +15,8 @@ from xlsxwriter.worksheet import Worksheet
 from tablero.workbook_templates import styles
 from tablero.workbook_templates.backups import unfinished
 from tablero.workbook_templates.folders import give_rights
-from tablero.workbook_templates.portfolio.statistics import statistics
+from tablero.workbook_templates.portfolio.statistics import Statistics, statistics
+from tablero.workbook_templates.portfolio.summary_links import Addresses
 from tablero.workbook_templates.portfolio.summary_parts import (
     Bar,
     Cells,
@@ -28,6 +28,11 @@ from tablero.workbook_templates.portfolio.summary_parts import (
     Styled,
 )
 from tablero.workbook_templates.portfolio.summary_sheets import sheets
+from tablero.workbook_templates.portfolio.summary_stream import (
+    LONGEST_TEXT,
+    ListSheet,
+    LongList,
+)
 from tablero.workbook_templates.texts import text
 
 _PAPER_A4 = 9
@@ -35,20 +40,11 @@ _HEADER_ROW = 3
 _ROW_HEIGHT = 17
 MOST_ROWS: Final = 1_048_576 - _HEADER_ROW - 1
 """Lines of a list that a sheet has room for."""
-_MOST_LINKS = 65_000
-"""Excel opens no sheet with more than 65,530."""
-_LONGEST_TEXT = 32_000
-_LONGEST_LINK = 2_000
 _EVERYBODYS = 0o666
-# Signs that would end a path in an address, or be taken for an escaped one.
-_ESCAPED = {ord(sign): f"%{ord(sign):02X}" for sign in '%# "<>?[]^`{|}'}
 
 
 def write(folder: Path, target: Path, language: str) -> None:
     """Write what many companies come to as a workbook.
-
-    Its sheets: summary, ranking, KPIs, benchmarks, bands, figures owed, outliers, problems, and the
-    method. They hold values alone, no formula; each company links to its file.
 
     Parameters
     ----------
@@ -59,9 +55,19 @@ def write(folder: Path, target: Path, language: str) -> None:
     language
         en, es or pt.
     """
-    with statistics(folder, language) as found, unfinished(target) as draft:
+    with statistics(folder, language) as found:
+        write_found(found, target, language)
+
+
+def write_found(found: Statistics, target: Path, language: str) -> None:
+    """Write what the statistics of an open data set say as a workbook.
+
+    Its sheets: summary, ranking, KPIs, benchmarks, bands, figures owed, outliers, problems, and the
+    method. They hold values alone, no formula; each company links to its file. Lists are Excel
+    tables; all companies are ranked, of the longer lists the first :data:`.MOST_LINES` are told.
+    """
+    with unfinished(target) as draft:
         options = {
-            "constant_memory": True,
             "tmpdir": str(target.parent),
             "default_format_properties": dict(styles.properties("text")),
         }
@@ -71,13 +77,13 @@ def write(folder: Path, target: Path, language: str) -> None:
         draft.replace(target)
 
 
-class _FileLink(Url):  # type: ignore[misc]  # XlsxWriter has no types
-    """A link to a file whose address has the slashes of addresses, which every program follows."""
+class _Address(Url):  # type: ignore[misc]  # XlsxWriter has no types
+    """A link to an address that is whole as it is."""
 
-    def _parse_url(self) -> None:
-        super()._parse_url()
-        address: str = self._target().replace("\\", "/")
+    def __init__(self, address: str, name: str) -> None:
+        super().__init__(f"external:{address}")
         self._link = self._relationship_link = address
+        self._text = name
 
 
 class _Writer:
@@ -85,36 +91,26 @@ class _Writer:
 
     def __init__(self, workbook: xlsxwriter.Workbook, target: Path, language: str) -> None:
         self._workbook = workbook
-        self._target = target
-        self._language = language
+        self.language = language
+        self.addresses = Addresses(target.parent)
         self._formats: dict[str, Format] = {}
 
     def write(self, every: Iterator[Sheet]) -> None:
         """Write the sheets in their order."""
-        title = text("summary.title", self._language)
+        title = text("summary.title", self.language)
         self._workbook.set_properties({"title": title, "author": "Tablero"})
         for sheet in every:
-            worksheet = self._workbook.add_worksheet(text(sheet.title_key, self._language))
-            _SheetWriter(self, sheet, worksheet, self._language).write()
+            kind = ListSheet if sheet.is_list else None
+            title = text(sheet.title_key, self.language)
+            worksheet = self._workbook.add_worksheet(title, kind)
+            _SheetWriter(self, sheet, worksheet).write()
 
     def format(self, style: str) -> Format:
         """The format of a style, made once."""
         if style not in self._formats:
-            made = dict(styles.properties(style, self._language))
+            made = dict(styles.properties(style, self.language))
             self._formats[style] = self._workbook.add_format(made)
         return self._formats[style]
-
-    def link(self, path: str) -> Url | None:
-        """A link to a file, relative to the workbook where both lie on one disk."""
-        if "://" in path:
-            is_followed = path.startswith(("https://", "http://"))
-            return Url(path) if is_followed and len(path) < _LONGEST_LINK else None
-        try:
-            place = os.path.relpath(path, self._target.parent.resolve())
-        except ValueError:  # on another disk of Windows
-            place = path
-        address = Path(place).as_posix().translate(_ESCAPED)
-        return _FileLink(f"external:{address}") if len(address) < _LONGEST_LINK else None
 
 
 @dataclass
@@ -124,38 +120,58 @@ class _SheetWriter:
     writer: _Writer
     sheet: Sheet
     worksheet: Worksheet
-    language: str
     row: int = 0
-    links: int = 0
     bars: list[tuple[int, int, int]] = field(default_factory=list)
     """Columns, first and last rows in which numbers are shown as bars."""
 
     def write(self) -> None:
         """Head, lines, and how it is looked at and printed."""
-        self._columns()
-        self._head()
-        for line in self.sheet.lines:
-            match line:
-                case Heading():
-                    self._heading(line)
-                case _:
-                    self._line(line)
-        self._look()
-
-    def _columns(self) -> None:
         for number, column in enumerate(self.sheet.columns):
             self.worksheet.set_column(number, number, column.width)
+        self._head()
+        if self.sheet.is_list:
+            self._list()
+        else:
+            self._parts()
+        self._look()
 
     def _head(self) -> None:
-        title = text(self.sheet.title_key, self.language)
-        self._put(0, title, "title")
+        self._put(0, text(self.sheet.title_key, self.writer.language), "title")
         self._height(30)
         self.row = 1
         self._put(0, self.sheet.subtitle, "subtitle")
         self._height(18)
         self.row = _HEADER_ROW
-        if self.sheet.is_list:
-            self._names(self.sheet.columns)
+
+    def _list(self) -> None:
+        """A list, whose lines are written when the file is."""
+        sheet = self.sheet
+        self._height(32)
+        held = LongList(
+            name=sheet.table,
+            title=text(sheet.title_key, self.writer.language),
+            about=sheet.subtitle,
+            row=self.row,
+            columns=sheet.columns,
+            lines=sheet.lines,
+            count=sheet.count or 0,
+            format=self.writer.format,
+            addresses=self.writer.addresses,
+        )
+        self.worksheet.hold(held)
+        for place, column in enumerate(sheet.columns):
+            if column.is_bar:
+                self.bars.append((place, self.row + 1, held.last))
+        self.row = held.last + 1
+
+    def _parts(self) -> None:
+        """Several parts, one under another."""
+        for line in self.sheet.parts:
+            match line:
+                case Heading():
+                    self._heading(line)
+                case _:
+                    self._line(line)
 
     def _names(self, columns: tuple[Column, ...]) -> None:
         for number, column in enumerate(columns):
@@ -199,12 +215,11 @@ class _SheetWriter:
                 self.worksheet.write_number(self.row, column, content, made)
 
     def _file(self, column: int, file: FileAt, style: str) -> None:
-        link = self.writer.link(file.path) if file.path and self.links < _MOST_LINKS else None
-        if link is None:
+        address = self.writer.addresses.of(file.path) if file.path else None
+        if address is None:
             self._put(column, file.name, style)
             return
-        self.links += 1
-        link.text = _plain(file.name)
+        link = _Address(address, _plain(file.name))
         self.worksheet.write_url(self.row, column, link, self.writer.format(f"{style} link"))
 
     def _bar(self, column: int, bar: Bar, made: Format) -> None:
@@ -222,7 +237,6 @@ class _SheetWriter:
 
     def _look(self) -> None:
         sheet, worksheet = self.sheet, self.worksheet
-        last = max(self.row - 1, _HEADER_ROW + 1)
         worksheet.hide_gridlines(2)
         worksheet.set_default_row(_ROW_HEIGHT)
         worksheet.set_tab_color(sheet.tab)
@@ -230,19 +244,18 @@ class _SheetWriter:
             worksheet.conditional_format(start, column, end, column, _bars(sheet.full))
         if sheet.is_list:
             worksheet.freeze_panes(_HEADER_ROW + 1, sheet.frozen)
-            worksheet.autofilter(_HEADER_ROW, 0, last, len(sheet.columns) - 1)
             worksheet.repeat_rows(_HEADER_ROW)
-        self._print(last)
+        self._print()
 
-    def _print(self, last: int) -> None:
+    def _print(self) -> None:
         if self.sheet.pages_high != 1:
             self.worksheet.set_landscape()
         self.worksheet.set_paper(_PAPER_A4)
         self.worksheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.6)
         self.worksheet.fit_to_pages(1, self.sheet.pages_high)
-        self.worksheet.print_area(0, 0, last, len(self.sheet.columns) - 1)
-        pages = text("page.footer", self.language, page="&P", pages="&N")
-        title = text("summary.title", self.language)
+        self.worksheet.print_area(0, 0, self.row - 1, len(self.sheet.columns) - 1)
+        pages = text("page.footer", self.writer.language, page="&P", pages="&N")
+        title = text("summary.title", self.writer.language)
         self.worksheet.set_footer(f"&L&9 {title}&C&9{pages}&R&9&A")
 
 
@@ -261,4 +274,4 @@ def _plain(content: str) -> str:
     XlsxWriter takes what looks like its own pieces of rich text for such; a blank tells it apart.
     """
     is_taken_for_rich = content.startswith("<r>") and content.endswith("</r>")
-    return content[:_LONGEST_TEXT] + " " * is_taken_for_rich
+    return content[:LONGEST_TEXT] + " " * is_taken_for_rich

@@ -45,6 +45,8 @@ class Column(NamedTuple):
     name: str
     width: float
     style: str = "kpi"
+    is_bar: bool = False
+    """Whether its numbers are shown as bars."""
 
     @property
     def head(self) -> str:
@@ -71,8 +73,12 @@ class Sheet:
     key: str
     subtitle: str
     columns: tuple[Column, ...]
-    lines: Iterable[Cells | Heading]
-    is_list: bool = True
+    lines: Iterable[Cells] = ()
+    """Of a list."""
+    count: int | None = None
+    """How many lines a list has; None where it is none, but several parts."""
+    parts: Iterable[Cells | Heading] = ()
+    """The lines of several parts."""
     frozen: int = 1
     tab: str = styles.TAB_RESULT
     height: float = 0
@@ -80,6 +86,16 @@ class Sheet:
     """The number of a full bar."""
     pages_high: int = 0
     """On how many pages it is printed; 0 for as many as it takes."""
+
+    @property
+    def is_list(self) -> bool:
+        """Whether it is one list from its head to its last line."""
+        return self.count is not None
+
+    @property
+    def table(self) -> str:
+        """The name of its table, the same in every language."""
+        return f"portfolio_{self.key}"
 
     @property
     def title_key(self) -> str:
