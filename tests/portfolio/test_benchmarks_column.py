@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import zipfile
 from collections.abc import Iterator
@@ -145,6 +146,9 @@ def test_figures_stand_beside_their_kpi_in_its_format(workbook: Path, portfolio:
     ]
     assert median.number_format == "0.0%"
     assert sheet.cell(median.row, 1).value == "Return on assets (ROA)"
+    widths = [sheet.column_dimensions[one.column_letter].width for one in sheet[median.row][-5:]]
+    assert widths[0] < widths[-1], "sectors need more room than figures"
+    assert all(one.border.bottom.style for one in sheet[median.row][-5:]), "as other lines have it"
     assert findings(workbook) == []
 
 
@@ -156,6 +160,8 @@ def test_no_other_byte_of_the_file_changes(workbook: Path, portfolio: Path) -> N
     changed = [name for name in before if before[name] != after[name]]
     assert before.keys() == after.keys()
     assert len(changed) == 1
+    kept = re.sub(rb'<col min="3[0-9]"[^>]*>', b"", after[changed[0]])
+    assert re.findall(rb"<col .*?>", kept) == re.findall(rb"<col .*?>", before[changed[0]])
     assert cells.items() <= contents(workbook).items()
 
 

@@ -17,7 +17,7 @@ from tablero.addin.cli.speaking import told, users_language
 from tablero.addin.cli.terminal import new_table, show, show_saved, terminal
 from tablero.workbook_templates.formats import decimal_text, percent_text
 from tablero.workbook_templates.portfolio.benchmarks import Compared, Comparison, compared
-from tablero.workbook_templates.portfolio.benchmarks_column import with_benchmarks
+from tablero.workbook_templates.portfolio.benchmarks_column import place_of, with_benchmarks
 from tablero.workbook_templates.problems import Problem
 from tablero.workbook_templates.read import Reading, read_workbook
 from tablero.workbook_templates.replacing import Version
@@ -44,12 +44,20 @@ def benchmark(path: Path, folder: Path, manner: Manner, lang: str | None, *, alo
     if manner.as_json:
         show_data(f"{json.dumps(_data(comparison, saved=saved is not None), indent=2)}\n")
     elif saved:
+        _show_place(terminal(), path, language)
         show_saved(terminal(), saved, language)
     else:
         key = "fill.dry" if manner.is_trial else "benchmarks.unchanged"
         show(terminal(), told(key, language))
     report(revision.problems, language)
     return FINE
+
+
+def _show_place(console: Console, path: Path, language: str) -> None:
+    place = place_of(path)
+    if place is not None:
+        sheet, cell = place
+        show(console, told("benchmarks.place", language, sheet=sheet, cell=cell))
 
 
 def _is_agreed(path: Path, manner: Manner, language: str) -> bool:

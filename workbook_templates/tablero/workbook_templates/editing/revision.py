@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from types import MappingProxyType
 from xml.sax.saxutils import quoteattr
 
+from tablero.workbook_templates.editing.columns import with_widths
 from tablero.workbook_templates.editing.edits import Edit, with_edits
 from tablero.workbook_templates.editing.elements import elements, spliced
 from tablero.workbook_templates.editing.package import WORKBOOK, Package
@@ -17,6 +19,7 @@ from tablero.workbook_templates.problems import Problem
 from tablero.workbook_templates.replacing import Version, replace
 from tablero.workbook_templates.saving import Saved
 
+_AS_THEY_ARE: Mapping[str, Mapping[int, float]] = MappingProxyType({})
 _MOST_TOLD = 12
 """Cells that are named in one sentence."""
 
@@ -43,7 +46,11 @@ class Revision:
 
 
 def revise(
-    version: Version, edits: Iterable[Edit] = (), *, calculates_itself: bool = True
+    version: Version,
+    edits: Iterable[Edit] = (),
+    *,
+    widths: Mapping[str, Mapping[int, float]] = _AS_THEY_ARE,
+    calculates_itself: bool = True,
 ) -> Revision:
     """Make the next version of a workbook, with all results that formulas come to.
 
@@ -53,6 +60,8 @@ def revise(
         The workbook as it was read; it has been opened and found whole before.
     edits
         What cells are to hold; with none of them the results alone are brought up to date.
+    widths
+        By sheet, the widths of columns that have none of their own yet.
     calculates_itself
         Whether Excel can calculate the workbook without functions from outside: then it is asked
         to do so on opening where formulas were left over. A missing add-in would turn every
@@ -65,7 +74,7 @@ def revise(
     """
     with refusals(version.path), _untidied():
         package = Package.read(version.content)
-        edited = with_edits(package, edits)
+        edited = _with_widths(with_edits(package, edits), widths)
         after, results, left = _calculated(edited)
         if left and calculates_itself:
             after = _to_calculate(after)
@@ -73,6 +82,14 @@ def revise(
     content = version.content if after.parts == package.parts else after.to_bytes()
     told = tuple(problem.at(file=version.path.name) for problem in left)
     return Revision(version, content, results, told)
+
+
+def _with_widths(package: Package, widths: Mapping[str, Mapping[int, float]]) -> Package:
+    """The package with room for what is new in some sheets."""
+    parts = {package.sheets[title]: those for title, those in widths.items()}
+    return package.with_parts(
+        {part: with_widths(package.parts[part], those) for part, those in parts.items()}
+    )
 
 
 @contextmanager
