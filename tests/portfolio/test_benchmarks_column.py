@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 from pyarrow import parquet
 
@@ -146,7 +147,10 @@ def test_figures_stand_beside_their_kpi_in_its_format(workbook: Path, portfolio:
     ]
     assert median.number_format == "0.0%"
     assert sheet.cell(median.row, 1).value == "Return on assets (ROA)"
-    widths = [sheet.column_dimensions[one.column_letter].width for one in sheet[median.row][-5:]]
+    widths = [
+        sheet.column_dimensions[get_column_letter(one.column)].width
+        for one in sheet[median.row][-5:]
+    ]
     assert widths[0] < widths[-1], "sectors need more room than figures"
     assert all(one.border.bottom.style for one in sheet[median.row][-5:]), "as other lines have it"
     assert findings(workbook) == []
