@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from tablero.addin.publishing import put
 from tablero.workbook_templates import saving
 from tablero.workbook_templates.portfolio.dataset import PAGE, SUMMARY, DataSet
 from tablero.workbook_templates.problems import Problem, ProblemsError
+
+if TYPE_CHECKING:
+    from tablero.workbook_templates.portfolio.statistics import Statistics
 
 
 def present(folder: Path, language: str, *, is_news: bool = True) -> Iterator[Path]:
@@ -33,19 +39,42 @@ def present(folder: Path, language: str, *, is_news: bool = True) -> Iterator[Pa
     ProblemsError
         A file cannot be replaced, as one that a program has open.
     """
-    # What draws and writes is imported only where something is drawn or written.
-    from tablero.workbook_templates.portfolio import page, summary  # noqa: PLC0415
+    wanted = [name for name in _MAKERS if is_news or not (folder / name).exists()]
+    with ExitStack() as stack:
+        found = stack.enter_context(_asked(folder, language)) if wanted else None
+        for name, make in _MAKERS.items():
+            target = folder / name
+            if found and name in wanted:
+                with saving.told(target):
+                    make(found, target, language)
+            yield target
 
-    makers: Mapping[str, Callable[[Path], None]] = {
-        SUMMARY: lambda target: summary.write(folder, target, language),
-        PAGE: lambda target: put(page.page(folder, language).encode(), target),
-    }
-    for name, make in makers.items():
-        target = folder / name
-        if is_news or not target.exists():
-            with saving.told(target):
-                make(target)
-        yield target
+
+@contextmanager
+def _asked(folder: Path, language: str) -> Iterator[Statistics]:
+    """The statistics of a data set, which the workbook and the page share."""
+    # What asks, draws and writes is imported only where there is something to tell.
+    from tablero.workbook_templates.portfolio.statistics import statistics  # noqa: PLC0415
+
+    with statistics(folder, language) as found:
+        yield found
+
+
+def _summary(found: Statistics, target: Path, language: str) -> None:
+    from tablero.workbook_templates.portfolio import summary  # noqa: PLC0415 - as above
+
+    summary.write_found(found, target, language)
+
+
+def _page(found: Statistics, target: Path, language: str) -> None:
+    from tablero.workbook_templates.portfolio import page  # noqa: PLC0415 - as above
+
+    put(page.page_of(found, language).encode(), target)
+
+
+_MAKERS: Mapping[str, Callable[[Statistics, Path, str], None]] = MappingProxyType(
+    {SUMMARY: _summary, PAGE: _page}
+)
 
 
 def anonymise(folder: Path, target: Path, *, force: bool) -> None:

@@ -64,7 +64,12 @@ def page(folder: Path, language: str) -> str:
         first 100 lines of lists; the summary workbook and the data set hold all.
     """
     with statistics(folder, language) as found:
-        shown, data = _told(found, language)
+        return page_of(found, language)
+
+
+def page_of(found: Statistics, language: str) -> str:
+    """The page of an open data set: see :func:`page`."""
+    shown, data = _told(found, language)
     scripts = (as_script(runtime()), as_script(_text("page.js")))
     style = "\n".join((colours(_Colours()), _text("style.css"), _text("page.css")))
     sources = {

@@ -11,8 +11,7 @@ from typing import Final
 
 TOTALS: Final = """
 WITH achieved AS (
-    SELECT achievement, c.coverage FROM company c
-    LEFT JOIN fact_strategy USING (company_id, file, period_id)),
+    SELECT achievement, coverage FROM company JOIN strategy USING (firm)),
 troubled AS (
     SELECT count(DISTINCT file) FILTER (severity <> 'note') AS files,
         count(*) FILTER (severity = 'error') AS errors,
@@ -51,10 +50,9 @@ QUALIFY row_number() OVER (PARTITION BY tone ORDER BY count(*) DESC, name) = 1
 _RANKED: Final = """
 SELECT CASE WHEN achievement IS NOT NULL
         THEN rank() OVER (ORDER BY achievement DESC NULLS LAST) END AS place,
-    c.name, c.sector, c.size, c.period, s.achievement, c.coverage, b.tone, b.name, c.owed,
+    c.name, c.sector, c.size, c.period, s.achievement, c.coverage, s.tone, s.band, c.owed,
     c.problems, c.file
-FROM company c LEFT JOIN fact_strategy s USING (company_id, file, period_id)
-LEFT JOIN band b USING (company_id, file, band_id)
+FROM company c JOIN strategy s USING (firm)
 """
 RANKING: Final = f"{_RANKED} ORDER BY achievement DESC NULLS LAST, c.name, c.file LIMIT $most"
 LAST: Final = f"""
@@ -64,64 +62,64 @@ SELECT * FROM ({_RANKED} WHERE achievement IS NOT NULL
 HISTOGRAM: Final = """
 SELECT round($step * place, 6), count(*) FROM (
     SELECT CAST(floor(greatest(least(achievement, 2), -0.1) / $step + 1e-9) AS INTEGER) AS place
-    FROM company JOIN fact_strategy USING (company_id, file, period_id)
-    WHERE achievement IS NOT NULL)
+    FROM strategy WHERE achievement IS NOT NULL)
 GROUP BY place ORDER BY place
 """
-_NAMED: Final = """
-named AS (
-    SELECT kpi_id, unit_key, name FROM standing GROUP BY kpi_id, unit_key, name
-    QUALIFY row_number() OVER (
-        PARTITION BY kpi_id, unit_key ORDER BY count(*) DESC, name) = 1)
-"""
 _SHARES: Final = ", ".join(
-    f"count(*) FILTER (tone = {tone}) / nullif(count(achievement), 0)" for tone in range(4)
+    f"count(*) FILTER (tone = {tone}) / nullif(count(achievement), 0) AS {name}"
+    for tone, name in enumerate(("worst", "poor", "good", "best"))
 )
 DISTRIBUTIONS: Final = f"""
-WITH {_NAMED}
-SELECT s.kpi_id, any_value(n.name) AS kpi,
-    CASE WHEN contains(unit_key, 'currency') THEN '' ELSE any_value(unit) END,
-    count(achievement) AS companies, count(*) - count(achievement),
-    min(achievement), quantile_cont(achievement, 0.25), quantile_cont(achievement, 0.5),
-    quantile_cont(achievement, 0.75), max(achievement), {_SHARES}
-FROM standing s JOIN named n USING (kpi_id, unit_key)
-GROUP BY s.kpi_id, unit_key ORDER BY count(*) DESC, kpi, s.kpi_id, unit_key
+WITH spread AS (
+    SELECT measure, count(*) AS lines,
+        count(achievement) AS companies, count(*) - count(achievement) AS missing,
+        min(achievement) AS least, quantile_cont(achievement, [0.25, 0.5, 0.75]) AS quartiles,
+        max(achievement) AS most, {_SHARES}
+    FROM standing GROUP BY measure)
+SELECT kpi_id, kpi, CASE WHEN contains(unit_key, 'currency') THEN '' ELSE unit END,
+    companies, missing, least, quartiles[1], quartiles[2], quartiles[3], most,
+    worst, poor, good, best
+FROM spread s JOIN measure USING (measure)
+ORDER BY lines DESC, kpi, kpi_id, unit_key
 """
-BENCHMARKS: Final = f"""
-WITH {_NAMED},
-valued AS (
-    SELECT s.*, n.name AS kpi FROM standing s JOIN named n USING (kpi_id, unit_key)
+BENCHMARKS: Final = """
+WITH valued AS (
+    SELECT s.measure, s.value, s.desired, k.money, k.unit_shown, c.sector_key, c.sector, c.size
+    FROM standing s JOIN kind k USING (kind) JOIN company c USING (firm)
     WHERE value IS NOT NULL),
 grouped AS (
-    SELECT kpi_id, kpi, unit_key, any_value(unit) AS unit, mode(desired) AS desired, money,
-        sector_key, any_value(sector) AS sector, size, count(*) AS companies,
-        quantile_cont(value, [0.25, 0.5, 0.75]) AS found,
-        grouping(sector_key) AS of_all_sectors, grouping(size) AS of_all_sizes
+    SELECT measure, min(unit_shown) AS unit, mode(desired) AS desired, money,
+        grouping(sector_key) AS of_all_sectors, grouping(size) AS of_all_sizes,
+        CASE WHEN of_all_sectors = 0 THEN min(sector) END AS sector, size, count(*) AS companies,
+        quantile_cont(value, [0.25, 0.5, 0.75]) AS found
     FROM valued GROUP BY GROUPING SETS (
-        (kpi_id, kpi, unit_key, money), (kpi_id, kpi, unit_key, money, sector_key),
-        (kpi_id, kpi, unit_key, money, size), (kpi_id, kpi, unit_key, money, sector_key, size)))
-SELECT kpi_id, kpi, unit, desired, money,
-    CASE WHEN of_all_sectors = 0 THEN sector END, CASE WHEN of_all_sizes = 0 THEN size END,
-    companies, CASE WHEN companies >= $least THEN found[1] END,
+        (measure, money), (measure, money, sector_key),
+        (measure, money, size), (measure, money, sector_key, size)))
+SELECT kpi_id, kpi, g.unit, desired, money,
+    sector, size, companies, CASE WHEN companies >= $least THEN found[1] END,
     CASE WHEN companies >= $least THEN found[2] END, CASE WHEN companies >= $least THEN found[3] END
-FROM grouped
+FROM grouped g JOIN measure USING (measure)
 WHERE companies >= $least OR of_all_sectors = 1 OR of_all_sizes = 1
 ORDER BY kpi, kpi_id, unit_key, money, of_all_sectors DESC, sector, of_all_sizes DESC,
     list_position(['micro', 'small', 'medium', 'large', 'unknown'], size)
 """
 _LEVELS: Final = ("strategy", "perspective", "objective", "kpi")
+_KNOWN: Final = MappingProxyType({"strategy": "strategy", "kpi": "standing"})
+"""The levels whose tones stand in a table."""
+_TONES: Final = """
+    (SELECT tone FROM fact_{0} JOIN company USING (company_id, file, period_id)
+    LEFT JOIN band USING (firm, band_id))
+"""
 IN_BANDS: Final = (
     "WITH level AS ("
     + " UNION ALL ".join(
-        f"""SELECT {place} AS sort, '{level}' AS level, tone FROM fact_{level}
-        JOIN company USING (company_id, file, period_id)
-        LEFT JOIN band USING (company_id, file, band_id)"""
+        f"SELECT {place} AS sort, '{level}' AS level, tone, count(*) AS n "
+        f"FROM {_KNOWN.get(level, _TONES.format(level))} GROUP BY tone"
         for place, level in enumerate(_LEVELS)
     )
     + f"""), named AS ({BAND_NAMES})
-SELECT level, tone, any_value(named.name), count(*) AS n, n / sum(n) OVER (PARTITION BY level)
-FROM level LEFT JOIN named USING (tone)
-GROUP BY sort, level, tone ORDER BY sort, tone DESC NULLS LAST
+SELECT level, tone, named.name, n, n / sum(n) OVER (PARTITION BY level)
+FROM level LEFT JOIN named USING (tone) ORDER BY sort, tone DESC NULLS LAST
 """
 )
 OWED: Final = """
@@ -135,36 +133,35 @@ SELECT any_value(c.name) AS company, count(*) AS figures, sum(o.months) AS month
 FROM owed o JOIN company c USING (company_id, file, period_id)
 GROUP BY c.file ORDER BY months DESC, company, c.file LIMIT $most
 """
+# A mean depends on the order in which threads add, in its last digits; a rounded score does not.
 OUTLYING: Final = """
 CREATE TABLE outlying AS
 WITH measured AS (
-    SELECT *, 'achievement' AS measure, achievement AS figure FROM standing
+    SELECT 'achievement' AS measured, s.*, achievement AS figure FROM standing s
     WHERE achievement IS NOT NULL
     UNION ALL
-    SELECT *, 'value' AS measure, value AS figure FROM standing
+    SELECT 'value' AS measured, s.*, value AS figure FROM standing s JOIN kind USING (kind)
     WHERE value IS NOT NULL AND money = ''),
 centre AS (
-    SELECT measure, kpi_id, unit_key, median(figure) AS usual, mad(figure) AS spread
-    FROM measured GROUP BY measure, kpi_id, unit_key HAVING count(*) >= $least),
+    SELECT measured, measure, median(figure) AS usual, mad(figure) AS spread
+    FROM measured GROUP BY measured, measure HAVING count(*) >= $least),
 away AS (
-    SELECT measure, kpi_id, unit_key, avg(abs(figure - usual)) AS mean_spread
-    FROM measured JOIN centre USING (measure, kpi_id, unit_key)
-    GROUP BY measure, kpi_id, unit_key),
+    SELECT measured, measure, avg(abs(figure - usual)) AS mean_spread
+    FROM measured JOIN centre USING (measured, measure)
+    GROUP BY measured, measure),
 judged AS (
-    SELECT m.*, usual, CASE WHEN spread > 0 THEN 0.6745 * (figure - usual) / spread
-        ELSE (figure - usual) / (1.253314 * nullif(mean_spread, 0)) END AS score
-    FROM measured m JOIN centre USING (measure, kpi_id, unit_key)
-    JOIN away USING (measure, kpi_id, unit_key))
+    SELECT m.*, usual, round(CASE WHEN spread > 0 THEN 0.6745 * (figure - usual) / spread
+        ELSE (figure - usual) / (1.253314 * nullif(mean_spread, 0)) END, 6) AS score
+    FROM measured m JOIN centre USING (measured, measure) JOIN away USING (measured, measure))
 SELECT * FROM judged WHERE abs(score) > $cut_off
 QUALIFY row_number() OVER (
-    PARTITION BY file, kpi_id, unit_key ORDER BY abs(score) DESC, measure) = 1
+    PARTITION BY firm, measure ORDER BY abs(score) DESC, measured) = 1
 """
-OUTLIERS: Final = f"""
-WITH {_NAMED}
-SELECT c.name, n.name, measure, CASE WHEN measure = 'value' THEN unit ELSE '%' END,
-    unit, figure, usual, score, value, goal, o.file
-FROM outlying o JOIN company c USING (company_id, file) JOIN named n USING (kpi_id, unit_key)
-ORDER BY abs(score) DESC, c.name, n.name, o.file LIMIT $most
+OUTLIERS: Final = """
+SELECT c.name, n.kpi, measured, CASE WHEN measured = 'value' THEN k.unit_shown ELSE '%' END,
+    k.unit_shown, figure, usual, score, value, goal, c.file
+FROM outlying o JOIN company c USING (firm) JOIN measure n USING (measure) JOIN kind k USING (kind)
+ORDER BY abs(score) DESC, c.name, n.kpi, c.file LIMIT $most
 """
 _GRAVITY: Final = "list_position(['error', 'warning', 'note'], severity)"
 PROBLEMS: Final = f"""
