@@ -147,12 +147,11 @@ def test_figures_stand_beside_their_kpi_in_its_format(workbook: Path, portfolio:
     ]
     assert median.number_format == "0.0%"
     assert sheet.cell(median.row, 1).value == "Return on assets (ROA)"
-    widths = [
-        sheet.column_dimensions[get_column_letter(one.column)].width
-        for one in sheet[median.row][-5:]
-    ]
-    assert widths[0] < widths[-1], "sectors need more room than figures"
-    assert all(one.border.bottom.style for one in sheet[median.row][-5:]), "as other lines have it"
+    theirs = list(sheet.iter_cols(min_col=sheet.max_column - 4, min_row=median.row))
+    letters = [get_column_letter(sheet.max_column - beyond) for beyond in (4, 0)]
+    narrow, wide = (sheet.column_dimensions[one].width for one in letters)
+    assert narrow < wide, "sectors need more room than figures"
+    assert all(column[0].border.bottom.style for column in theirs), "as other lines have it"
     assert findings(workbook) == []
 
 
