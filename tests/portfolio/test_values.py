@@ -218,6 +218,7 @@ SOUND_ENOUGH = {
     "a merged sheet",
     "twenty thousand arrays over everything",
     "a shared text before the first",
+    "a shared text that is not there",
     "a style that is no number",
 }
 """Hostile to who edits a workbook; of its values nothing is lost."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
+from typing import NamedTuple
 
 from xlsxwriter.utility import xl_cell_to_rowcol
 
@@ -83,6 +84,16 @@ class Block:
         return self.sheet.cell(row, column)
 
 
+class Area(NamedTuple):
+    """The rectangle of a sheet that a defined name stands for."""
+
+    title: str
+    first_row: int
+    last_row: int
+    first_column: int
+    last_column: int
+
+
 class Names:
     """The defined names of a workbook; what is lost is collected as problems."""
 
@@ -125,7 +136,7 @@ class Names:
         return {block.sheet.title for block in blocks if block is not None}
 
     def _resolved(self, name: str) -> Block | None:
-        area = _area(self._names.get(name.lower(), ""))
+        area = area_of(self._names.get(name.lower(), ""))
         sheet = self._sheets.get(area[0]) if area else None
         if area is None or sheet is None:
             return None
@@ -134,14 +145,14 @@ class Names:
 
 # Many workbooks have their blocks in the same places.
 @lru_cache(maxsize=4096)
-def _area(text: str) -> tuple[str, int, int, int, int] | None:
-    """Sheet, first and last row, first and last column of an area; None where it is none."""
+def area_of(text: str) -> Area | None:
+    """The area that a name tells; None where it tells none."""
     area = _AREA.fullmatch(text)
     if area is None:
         return None
     top, left = xl_cell_to_rowcol(area["first"])
     bottom, right = xl_cell_to_rowcol(area["last"] or area["first"])
-    return _title(area), top + 1, bottom + 1, left + 1, right + 1
+    return Area(_title(area), top + 1, bottom + 1, left + 1, right + 1)
 
 
 def _clipped(block: Block) -> Block | None:

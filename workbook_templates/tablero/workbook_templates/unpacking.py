@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from io import BytesIO
 from types import MappingProxyType
+from typing import NamedTuple
 from xml.parsers import expat
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
@@ -122,26 +123,40 @@ def part_of(content: bytes, entry: ZipInfo) -> bytes:
     DamagedArchiveError, SuspiciousError, CrowdedPartError
         It cannot be unpacked, or holds what no workbook holds.
     """
-    return part_from(packed_part(content, entry), entry)
+    return packed_part(content, entry).unpacked()
 
 
-def packed_part(content: bytes, entry: ZipInfo) -> bytes:
-    """The bytes of a part as they stand in the archive.
+class Packed(NamedTuple):
+    """A part as it stands in the archive, and what the directory says of it."""
+
+    content: bytes
+    name: str
+    size: int
+    crc: int
+    kind: int
+    flags: int
+
+    def unpacked(self) -> bytes:
+        """What the part holds, as of :func:`part_of`."""
+        part = _part(self)
+        _refuse_markup(part)
+        return part
+
+
+def packed_part(content: bytes, entry: ZipInfo) -> Packed:
+    """A part of an archive, not yet unpacked.
 
     Raises
     ------
     DamagedArchiveError
-        There is no part where the directory says.
+        It is not where the directory says.
     """
     start = _start(content, entry)
-    return content[start : start + entry.compress_size]
-
-
-def part_from(packed: bytes, entry: ZipInfo) -> bytes:
-    """A part unpacked from its bytes in the archive, as of :func:`part_of`."""
-    part = _part(packed, entry)
-    _refuse_markup(part)
-    return part
+    packed = content[start : start + entry.compress_size]
+    if len(packed) < entry.compress_size:
+        raise DamagedArchiveError(entry.filename)
+    told = (entry.filename, entry.file_size, entry.CRC, entry.compress_type, entry.flag_bits)
+    return Packed(packed, *told)
 
 
 def _refuse_names(entries: Iterable[ZipInfo]) -> None:
@@ -179,28 +194,28 @@ def _start(content: bytes, entry: ZipInfo) -> int:
     return int(at + _LOCAL.size + name + extra)
 
 
-def _part(packed: bytes, entry: ZipInfo) -> bytes:
-    if entry.flag_bits & _IS_ENCRYPTED or len(packed) < entry.compress_size:
-        raise DamagedArchiveError(entry.filename)
-    match entry.compress_type:
+def _part(packed: Packed) -> bytes:
+    if packed.flags & _IS_ENCRYPTED:
+        raise DamagedArchiveError(packed.name)
+    match packed.kind:
         case kind if kind == ZIP_STORED:
-            part = packed
+            part = packed.content
         case kind if kind == ZIP_DEFLATED:
-            part = _inflated(packed, entry)
+            part = _inflated(packed)
         case _:
-            raise DamagedArchiveError(f"compressed in another way: {entry.filename}")
-    if len(part) != entry.file_size or zlib.crc32(part) != entry.CRC:
-        raise DamagedArchiveError(entry.filename)
+            raise DamagedArchiveError(f"compressed in another way: {packed.name}")
+    if len(part) != packed.size or zlib.crc32(part) != packed.crc:
+        raise DamagedArchiveError(packed.name)
     return part
 
 
-def _inflated(packed: bytes, entry: ZipInfo) -> bytes:
+def _inflated(packed: Packed) -> bytes:
     """Unpack to the size that was promised; one byte more tells of a lie, or of damage."""
     unpacker = zlib.decompressobj(-zlib.MAX_WBITS)
     try:
-        part = unpacker.decompress(packed, entry.file_size + 1)
+        part = unpacker.decompress(packed.content, packed.size + 1)
     except zlib.error as defect:
-        raise DamagedArchiveError(entry.filename) from defect
+        raise DamagedArchiveError(packed.name) from defect
     return part
 
 

@@ -11,14 +11,24 @@ import re
 import struct
 import zlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from html import unescape
 from types import MappingProxyType
+from typing import NamedTuple
+from zipfile import ZipInfo
 
 import numpy as np
 
-from tablero.workbook_templates.unpacking import entries_of, part_of
+from tablero.workbook_templates.portfolio.cutting import (
+    DATA,
+    Cut,
+    cut_sheet,
+    cut_styles,
+    cuts,
+    is_needed,
+)
+from tablero.workbook_templates.unpacking import Packed, entries_of, packed_part, part_of
 
 BOOK = "xl/workbook.xml"
 _ROOT = "_rels/.rels"
@@ -28,7 +38,8 @@ _TO_BOOK = (
     b'Type="%b/officeDocument/2006/relationships/officeDocument" Target="%b"/></Relationships>'
 ) % (_OFFICE, _OFFICE, BOOK.encode())
 _LINKS = "xl/_rels/workbook.xml.rels"
-_SHARED = (_LINKS, "xl/sharedStrings.xml", "xl/styles.xml")
+_STYLES = "xl/styles.xml"
+_SHARED = (BOOK, _LINKS, "xl/sharedStrings.xml", _STYLES)
 _NAMES = (b"<definedNames>", b"</definedNames>")
 # Most programs write the name first.
 _NAME = re.compile(r'<definedName (?:name="([^"]*)")?([^>]*)>([^<]*)</definedName>')
@@ -36,8 +47,8 @@ _SHEET, _LINK = re.compile(r"<sheet ([^>]*)>"), re.compile(r"<Relationship ([^>]
 _IS_NAME, _IS_LINK = re.compile(r'\bname="([^"]*)"'), re.compile(r'\br:id="([^"]*)"')
 _IS_ID, _IS_TARGET = re.compile(r'\bId="([^"]*)"'), re.compile(r'\bTarget="([^"]*)"')
 _ERROR = re.compile(r'<c r="([A-Z]+[0-9]+)"([^>]*)>(?:<f[^>]*>(?:[^<]*</f>)?)?<v>(#[^<]*)</v>')
-_NEEDED = ("tablero_", "home_", "inputs_", "matrix_", "set_", "band_", "okrs_")
-"""How the names begin that lead to the sheets with values."""
+_LARGEST_KEPT = 2**18
+"""Bytes of a part that may be kept because other workbooks may have the same one."""
 
 _LOCAL = struct.Struct("<4s5H3L2H")
 _CENTRAL = struct.Struct("<4s6H3L5H2L")
@@ -66,6 +77,8 @@ class ValueParts:
     """What the defined names, here in lower case, stand for."""
     sheets: Mapping[str, str]
     """The part of each sheet with values, by title."""
+    cuts: Mapping[str, Cut]
+    """What is read of each sheet that stands as it was built, by title."""
 
     @classmethod
     def of(cls, content: bytes) -> ValueParts:
@@ -82,15 +95,23 @@ class ValueParts:
         entries = {entry.filename: entry for entry in entries_of(content)}
         if BOOK not in entries:
             raise UnusualError("no workbook")
-        book, told = _apart(part_of(content, entries[BOOK]))
-        parts = {one: part_of(content, entries[one]) for one in _SHARED if one in entries}
-        names = _names(told)
-        sheets = _sheets(book, parts.get(_LINKS, b""), names)
-        for path in sheets.values():
+        shared = {one: _shared_part(content, entries[one]) for one in _SHARED if one in entries}
+        book = _book(shared.pop(BOOK), shared.get(_LINKS, b""))
+        parts = {_ROOT: _TO_BOOK, **shared, BOOK: book.part}
+        for path in book.sheets.values():
             if path not in entries:
                 raise UnusualError(path)
             parts[path] = _plain(part_of(content, entries[path]))
-        return cls({_ROOT: _TO_BOOK, BOOK: book, **parts}, names, sheets)
+        return cls(parts, book.names, book.sheets, book.cuts)
+
+    def cut(self) -> ValueParts:
+        """The same without most of what is not read where sheets stand as they were built."""
+        sheets = {
+            path: cut_sheet(self.parts[path], self.cuts[title])
+            for title, path in self.sheets.items()
+            if title in self.cuts
+        }
+        return replace(self, parts={**self.parts, **sheets})
 
     @cached_property
     def archive(self) -> bytes:
@@ -106,8 +127,41 @@ class ValueParts:
                     yield address, said
 
 
-# Workbooks of one make have the same names, each for the same area.
+def _shared_part(content: bytes, entry: ZipInfo) -> bytes:
+    packed = packed_part(content, entry)
+    is_small = max(len(packed.content), packed.size) <= _LARGEST_KEPT
+    return _kept_part(packed) if is_small else packed.unpacked()
+
+
+# Workbooks of one make have the same styles, names and links, and mostly the same texts.
+@lru_cache(maxsize=256)
+def _kept_part(packed: Packed) -> bytes:
+    part = packed.unpacked()
+    return cut_styles(part) if packed.name == _STYLES else part
+
+
+class _Book(NamedTuple):
+    """What a workbook's part tells."""
+
+    part: bytes
+    """Itself, without the names."""
+    names: Mapping[str, str]
+    sheets: Mapping[str, str]
+    cuts: Mapping[str, Cut]
+
+
 @lru_cache(maxsize=128)
+def _kept_book(book: bytes, links: bytes) -> _Book:
+    part, told = _apart(book)
+    names = _names(told)
+    return _Book(part, names, _sheets(part, links, names), cuts(names))
+
+
+def _book(book: bytes, links: bytes) -> _Book:
+    is_small = len(book) + len(links) <= _LARGEST_KEPT
+    return (_kept_book if is_small else _kept_book.__wrapped__)(book, links)
+
+
 def _names(told: bytes) -> Mapping[str, str]:
     """The defined names that a part of the workbook tells."""
     text = told.decode()
@@ -138,7 +192,7 @@ def _said(what: re.Pattern[str], about: str) -> str:
 
 def _sheets(book: bytes, links: bytes, names: Mapping[str, str]) -> Mapping[str, str]:
     """By title, the parts of the sheets to which the names lead."""
-    areas = {area for name, area in names.items() if name.startswith(_NEEDED)}
+    areas = {area for name, area in names.items() if is_needed(name)}
     titles = {area.rpartition("!")[0].strip("'").replace("''", "'") for area in areas}
     wanted = {
         _said(_IS_LINK, about): title
@@ -168,8 +222,8 @@ def _plain(sheet: bytes) -> bytes:
 
     Then calamine makes room for 9,999 rows and 702 columns at the most.
     """
-    head, begin, rest = sheet.partition(b"<sheetData>")
-    cells, end, tail = rest.partition(b"</sheetData>")
+    head, begin, rest = sheet.partition(DATA[0])
+    cells, end, tail = rest.partition(DATA[1])
     is_whole = begin and end and b"sheetData>" not in tail
     is_usual = b"\0" not in head and b"<!" not in head  # neither in UTF-16 nor with comments
     if not (is_whole and is_usual and _are_near(cells)):

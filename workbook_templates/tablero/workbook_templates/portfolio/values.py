@@ -56,20 +56,20 @@ def read_values(content: bytes, name: str, *, today: date | None = None) -> Valu
     path, today = PurePath(name), today or datetime.now().astimezone().date()
     with refusals(path):
         try:
-            return _read(ValueCells(content), path.name, today)
+            return _read(ValueParts.of(content), path.name, today)
         except (UnusualError, ValueError):
             # Whoever reads one workbook reads these, too, or knows to tell what is wrong.
             refuse_foreign(content, path)
             return read_book(Book(StoredCells(BytesIO(content))), path.name, today=today)
 
 
-def _read(cells: ValueCells, name: str, today: date) -> ValueReading:
+def _read(parts: ValueParts, name: str, today: date) -> ValueReading:
     """At once where the sheets stand as they were built, else cell by cell."""
     try:
-        return _plainly(cells, name, today)
+        return _plainly(ValueCells(parts.cut()), name, today)
     except (UnlikeError, ProblemsError, LookupError, TypeError, AttributeError, ValueError):
         # Memory that makes no definition shows in many ways; the reader tells which.
-        return read_book(Book(cells), name, today=today)
+        return read_book(Book(ValueCells(parts)), name, today=today)
 
 
 def _plainly(cells: ValueCells, name: str, today: date) -> ValueReading:
@@ -104,11 +104,11 @@ def _memory(sheets: PlainSheets) -> tuple[Mapping[str, object], dict[str, Any]]:
 class ValueCells:
     """What a file holds, as `tablero.workbook_templates.grid.Contents`; formulas as results."""
 
-    def __init__(self, content: bytes) -> None:
+    def __init__(self, parts: ValueParts) -> None:
         from python_calamine import CalamineWorkbook  # noqa: PLC0415 - only a portfolio needs it
 
-        self._parts = ValueParts.of(content)
-        archive = BytesIO(self._parts.archive)
+        self._parts = parts
+        archive = BytesIO(parts.archive)
         self._workbook = _calmly(lambda: CalamineWorkbook.from_filelike(archive))
         self._rows: dict[str, Rows] = {}
 
