@@ -130,6 +130,19 @@ def test_currencies_and_scales_are_never_mixed(tmp_path: Path) -> None:
     }
 
 
+def test_the_direction_of_a_benchmark_is_that_of_most(tmp_path: Path) -> None:
+    """Where as many want another one, high comes before low, and low before the target."""
+    wanted = {"a": ("Low", "High"), "b": ("Target", "Target", "Low"), "c": ("Target", "Low")}
+    kinds = [
+        Firm(f"{kpi}{place}", kpis=[Kpi(kpi, 1, 1, desired=one)])
+        for kpi, every in wanted.items()
+        for place, one in enumerate(every)
+    ]
+    with statistics(write_dataset(tmp_path, kinds), "en") as found:
+        told = {one.kpi: one.desired for one in found.benchmarks() if one.size is None}
+    assert told == {"a": "High", "b": "Target", "c": "Low"}
+
+
 def test_languages_and_units_of_the_library_meet(tmp_path: Path) -> None:
     """Sectors and units that the library knows are one in all languages; others stay apart."""
     said = {"en": ("Retail trade", "days"), "es": ("Comercio al por menor", "días")}
@@ -235,6 +248,20 @@ def test_nothing_is_known_of_no_company(tmp_path: Path) -> None:
         assert not any(everything(found))
         assert found.totals()[:7] == (0, 0, 0, 0, 0, 0, 0)
         assert found.bands() == ("", "", "", "")
+
+
+def test_groups_of_a_benchmark_stand_in_one_order(tmp_path: Path) -> None:
+    """All companies first, then by size; then each sector, by its name."""
+    kinds = [
+        Firm(f"{sector}{size}{n}", kpis=[Kpi("roa", n, 1)], sector=sector, size=size)
+        for sector in ("B", "A")
+        for size in ("large", "micro")
+        for n in range(LEAST)
+    ]
+    with statistics(write_dataset(tmp_path, kinds), "en") as found:
+        groups = [(one.sector, one.size) for one in found.benchmarks()]
+    sizes = (None, "micro", "large")
+    assert groups == [(sector, size) for sector in (None, "A", "B") for size in sizes]
 
 
 def test_folders_may_have_any_name(tmp_path: Path) -> None:

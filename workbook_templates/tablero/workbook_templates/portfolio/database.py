@@ -75,7 +75,8 @@ named AS (
     JOIN kind k ON k.kpi_id = d.kpi_id AND k.name IS NOT DISTINCT FROM d.name
         AND k.unit IS NOT DISTINCT FROM d.unit AND k.currency IS NOT DISTINCT FROM c.currency
         AND k.scale IS NOT DISTINCT FROM c.scale)
-SELECT firm, n.kind, n.measure, m.value, m.goal, m.desired, m.achievement, b.tone
+SELECT firm, n.kind, n.measure, m.value, m.goal,
+    TRY_CAST(m.desired AS ENUM ('High', 'Low', 'Target')) AS desired, m.achievement, b.tone
 FROM measured m JOIN named n USING (firm, kpi_id) LEFT JOIN band b USING (firm, band_id)
 """
 _MEASURE = """
@@ -120,7 +121,11 @@ def opened(folder: Path, language: str) -> Iterator[duckdb.DuckDBPyConnection]:
     """
     import duckdb  # noqa: PLC0415 - a tenth of a second that only a portfolio is worth
 
-    with TemporaryDirectory(prefix="tablero-") as scratch, duckdb.connect() as connection:
+    with (
+        TemporaryDirectory(prefix="tablero-", ignore_cleanup_errors=True) as scratch,
+        # Tables on a disk are compressed, and need not stay in memory.
+        duckdb.connect(Path(scratch, "portfolio.duckdb")) as connection,
+    ):
         limits = {"memory_limit": MEMORY, "threads": THREADS, "temp_directory": scratch}
         for name, limit in limits.items():
             connection.execute(f"SET {name} = '{_quoted(str(limit))}'")

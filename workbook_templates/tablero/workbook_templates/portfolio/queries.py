@@ -82,13 +82,21 @@ SELECT kpi_id, kpi, CASE WHEN contains(unit_key, 'currency') THEN '' ELSE unit E
 FROM spread s JOIN measure USING (measure)
 ORDER BY lines DESC, kpi, kpi_id, unit_key
 """
-BENCHMARKS: Final = """
+# The direction that most companies want; where as many want another one, the first of these.
+_DESIRED: Final = """
+    CASE greatest(count(*) FILTER (desired = 'High'), count(*) FILTER (desired = 'Low'),
+            count(*) FILTER (desired = 'Target'), 1)
+        WHEN count(*) FILTER (desired = 'High') THEN 'High'
+        WHEN count(*) FILTER (desired = 'Low') THEN 'Low'
+        WHEN count(*) FILTER (desired = 'Target') THEN 'Target' END
+"""
+BENCHMARKS: Final = f"""
 WITH valued AS (
     SELECT s.measure, s.value, s.desired, k.money, k.unit_shown, c.sector_key, c.sector, c.size
     FROM standing s JOIN kind k USING (kind) JOIN company c USING (firm)
     WHERE value IS NOT NULL),
 grouped AS (
-    SELECT measure, min(unit_shown) AS unit, mode(desired) AS desired, money,
+    SELECT measure, min(unit_shown) AS unit, {_DESIRED} AS desired, money,
         grouping(sector_key) AS of_all_sectors, grouping(size) AS of_all_sizes,
         CASE WHEN of_all_sectors = 0 THEN min(sector) END AS sector, size, count(*) AS companies,
         quantile_cont(value, [0.25, 0.5, 0.75]) AS found
@@ -136,7 +144,7 @@ GROUP BY c.file ORDER BY months DESC, company, c.file LIMIT $most
 # A mean depends on the order in which threads add, in its last digits; a rounded score does not.
 OUTLYING: Final = """
 CREATE TABLE outlying AS
-WITH measured AS (
+WITH measured AS NOT MATERIALIZED (
     SELECT 'achievement' AS measured, s.*, achievement AS figure FROM standing s
     WHERE achievement IS NOT NULL
     UNION ALL
@@ -164,20 +172,21 @@ FROM outlying o JOIN company c USING (firm) JOIN measure n USING (measure) JOIN 
 ORDER BY abs(score) DESC, c.name, n.kpi, c.file LIMIT $most
 """
 _GRAVITY: Final = "list_position(['error', 'warning', 'note'], severity)"
+_FIRST: Final = f"row({_GRAVITY}, sheet, cell, message, remedy)"
 PROBLEMS: Final = f"""
 SELECT coalesce(p.file, ''), coalesce(c.name, ''), severity, code,
     coalesce(sheet, ''), coalesce(cell, ''),
     message, coalesce(remedy, '')
 FROM problems p LEFT JOIN (SELECT file, any_value(name) AS name FROM companies GROUP BY file) c
     USING (file)
-ORDER BY {_GRAVITY}, p.file, sheet, cell LIMIT $most
+ORDER BY {_GRAVITY}, p.file, sheet, cell, message, remedy LIMIT $most
 """
 FILES_WITH_PROBLEMS: Final = f"""
 SELECT coalesce(p.file, ''), coalesce(any_value(c.name), '') AS company,
     coalesce(any_value(f.status), ''),
     count(*) FILTER (severity = 'error') AS errors,
     count(*) FILTER (severity = 'warning') AS warnings, count(*) FILTER (severity = 'note'),
-    arg_min(message, {_GRAVITY}), coalesce(arg_min(remedy, {_GRAVITY}), '')
+    arg_min(message, {_FIRST}), coalesce(arg_min(coalesce(remedy, ''), {_FIRST}), '')
 FROM problems p LEFT JOIN files f ON f.path = p.file
 LEFT JOIN (SELECT file, any_value(name) AS name FROM companies GROUP BY file) c ON c.file = p.file
 GROUP BY p.file ORDER BY errors DESC, warnings DESC, p.file LIMIT $most
