@@ -21,7 +21,8 @@ _AREA = re.compile(
     r"(?:'(?P<quoted>(?:[^']|'')+)'|\$?(?P<title>[^'!]+))!"
     r"(?P<first>\$?[A-Z]{1,3}\$?[0-9]+)(?::(?P<last>\$?[A-Z]{1,3}\$?[0-9]+))?"
 )
-_LARGEST = 100_000
+LARGEST = 100_000
+"""Cells that a name can lead to; a sheet of a scorecard has fewer."""
 _PREFIXES = {
     "home": ("home_",),
     "inputs": ("inputs_",),
@@ -93,6 +94,16 @@ class Area(NamedTuple):
     first_column: int
     last_column: int
 
+    @property
+    def rows(self) -> int:
+        """How many rows it has."""
+        return self.last_row - self.first_row + 1
+
+    @property
+    def columns(self) -> int:
+        """How many columns it has."""
+        return self.last_column - self.first_column + 1
+
 
 class Names:
     """The defined names of a workbook; what is lost is collected as problems."""
@@ -160,7 +171,7 @@ def _clipped(block: Block) -> Block | None:
 
     One that is larger than any sheet of a scorecard even then leads nowhere.
     """
-    if block.size <= _LARGEST:
+    if block.size <= LARGEST:
         return block
     last_row, last_column = block.sheet.extent
     clipped = replace(
@@ -168,7 +179,7 @@ def _clipped(block: Block) -> Block | None:
         last_row=min(block.last_row, max(last_row, block.first_row)),
         last_column=min(block.last_column, max(last_column, block.first_column)),
     )
-    return clipped if clipped.size <= _LARGEST else None
+    return clipped if clipped.size <= LARGEST else None
 
 
 def _title(area: re.Match[str]) -> str:

@@ -8,55 +8,80 @@ takes to validate one.
 from __future__ import annotations
 
 import marshal
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple, TypeVar
-
-from pydantic import TypeAdapter
 
 from tablero.workbook_templates.definition import (
     Band,
     Company,
     Definition,
     Kpi,
-    LocalText,
-    Name,
     Objective,
     Part,
     Perspective,
     Policies,
 )
+from tablero.workbook_templates.portfolio.memory import Data, Memory
+from tablero.workbook_templates.portfolio.plain_okrs import OkrsAsBuilt
+from tablero.workbook_templates.problems import Problem
 from tablero.workbook_templates.validation import check_definition
-from tablero.workbook_templates.validation.checking import check_numbers
+from tablero.workbook_templates.validation.checking import check_key_results, check_numbers
 
-Data = dict[str, Any]
 P = TypeVar("P", bound=Part)
 
-TYPED = ("weight", "goal", "monthly_goals", "desired", "frequency", "timing", "owner")
-"""What each company types itself of a KPI."""
-_NAMES: TypeAdapter[LocalText] = TypeAdapter(Name)
-_BANDS: TypeAdapter[tuple[Band, ...]] = TypeAdapter(tuple[Band, ...])
-_OWN = {"company", "bands", "policies", "perspectives"}
-_SAID = ("chart", "year", "fiscal_start_month")
-"""What accounts and key results say of a company."""
 _KEPT = 64
 
 
+class Typed(NamedTuple):
+    """What a company types itself."""
+
+    company: Data
+    weights: Sequence[float]
+    """Of every perspective, objective and KPI, in the order of the definition."""
+    kpis: Sequence[Mapping[str, Any]]
+    """The other fields of each KPI, valid ones."""
+    bands: tuple[Band, ...]
+    policies: Data
+
+
 class Mould(NamedTuple):
-    """A definition, and whether all of it but the numbers is known to be right."""
+    """A definition, and what is known of all that differ from it in numbers only."""
 
     definition: Definition
     is_sound: bool
+    """Whether all of it but the numbers is right."""
+    okrs: OkrsAsBuilt
+    of_key_results: tuple[Problem, ...]
+    """What is wrong with its key results."""
+
+    def filled(self, typed: Typed) -> Definition:
+        """The definition of a company, as :class:`Definition` would validate it.
+
+        Raises
+        ------
+        ValidationError
+            Company or policies are none.
+        """
+        weights, kpis = iter(typed.weights), iter(typed.kpis)
+        perspectives = tuple(
+            _perspective(one, weights, kpis) for one in self.definition.perspectives
+        )
+        return _like(
+            self.definition,
+            company=Company.model_validate(typed.company),
+            perspectives=perspectives,
+            bands=typed.bands,
+            policies=_policies(marshal.dumps(typed.policies, 2)),
+        )
 
 
 class _Make:
-    """The data of a definition, equal to others that differ in numbers only."""
+    """A memory, equal to others that differ in numbers only."""
 
-    def __init__(self, data: Data) -> None:
-        self.data = data
-        bands = [{**band, "from": 0} for band in data["bands"]]
-        company = [data["company"].get(field) for field in _SAID]
-        # The second form of marshal is the same for equal data, however they came about.
-        self._key = marshal.dumps((_shared(data), company, bands), 2)
+    def __init__(self, memory: Memory) -> None:
+        self.body = memory.body
+        self._key = memory.make
 
     def __hash__(self) -> int:
         return hash(self._key)
@@ -65,59 +90,26 @@ class _Make:
         return isinstance(other, _Make) and self._key == other._key
 
 
-def _shared(data: Data) -> Data:
-    """What companies of one make share."""
-    perspectives = [
-        {**one, "weight": 0, "objectives": [_of_objective(below) for below in one["objectives"]]}
-        for one in data["perspectives"]
-    ]
-    without = {key: one for key, one in data.items() if key not in _OWN}
-    return {**without, "perspectives": perspectives}
-
-
-def _of_objective(data: Data) -> Data:
-    kpis = [{key: one for key, one in kpi.items() if key not in TYPED} for kpi in data["kpis"]]
-    return {**data, "weight": 0, "kpis": kpis}
-
-
-@lru_cache(maxsize=_KEPT)
-def _mould(make: _Make) -> Mould:
-    definition = Definition.model_validate(make.data)
-    numbers = check_numbers(definition)
-    return Mould(definition, all(one in numbers for one in check_definition(definition)))
-
-
-def definition_of(data: Data) -> Mould:
-    """The definition that data make, as :class:`Definition` would validate it.
-
-    Parameters
-    ----------
-    data
-        A whole definition, in which `TYPED` fields and weights are known to be valid, but for the
-        owners.
+def mould_of(memory: Memory) -> Mould:
+    """The mould of the companies whose workbooks remember the same but for numbers.
 
     Raises
     ------
     ValidationError
-        The data make no definition.
+        What is remembered is no definition.
     """
-    make = _Make(data)
-    definition, is_sound = _mould(make)
-    make.data = {}  # what is kept of it is the key alone
-    return Mould(_filled(definition, data), is_sound)
+    make = _Make(memory)
+    mould = _mould(make)
+    make.body = {}  # what is kept of it is the key alone
+    return mould
 
 
-def _filled(mould: Definition, data: Data) -> Definition:
-    """The mould with what a company typed itself."""
-    pairs = zip(mould.perspectives, data["perspectives"], strict=True)
-    return mould.model_copy(
-        update={
-            "company": Company.model_validate(data["company"]),
-            "perspectives": tuple(_perspective(one, typed) for one, typed in pairs),
-            "bands": _bands(marshal.dumps(data["bands"], 2)),
-            "policies": Policies.model_validate(data["policies"]),
-        }
-    )
+@lru_cache(maxsize=_KEPT)
+def _mould(make: _Make) -> Mould:
+    definition = Definition.model_validate(make.body)
+    numbers = check_numbers(definition)
+    is_sound = all(one in numbers for one in check_definition(definition))
+    return Mould(definition, is_sound, OkrsAsBuilt.of(definition), check_key_results(definition))
 
 
 def _like(part: P, **changes: Any) -> P:
@@ -130,28 +122,26 @@ def _like(part: P, **changes: Any) -> P:
     return made
 
 
-def _perspective(mould: Perspective, data: Data) -> Perspective:
-    pairs = zip(mould.objectives, data["objectives"], strict=True)
-    below = tuple(_objective(one, typed) for one, typed in pairs)
-    return _like(mould, weight=data["weight"], objectives=below)
+def _perspective(
+    mould: Perspective, weights: Iterator[float], kpis: Iterator[Mapping[str, Any]]
+) -> Perspective:
+    weight = next(weights)
+    below = tuple(_objective(one, weights, kpis) for one in mould.objectives)
+    return _like(mould, weight=weight, objectives=below)
 
 
-def _objective(mould: Objective, data: Data) -> Objective:
-    below = tuple(map(_kpi, mould.kpis, data["kpis"]))
-    return _like(mould, weight=data["weight"], kpis=below)
+def _objective(
+    mould: Objective, weights: Iterator[float], kpis: Iterator[Mapping[str, Any]]
+) -> Objective:
+    weight = next(weights)
+    below = tuple(_kpi(one, next(weights), next(kpis)) for one in mould.kpis)
+    return _like(mould, weight=weight, kpis=below)
 
 
-def _kpi(mould: Kpi, data: Data) -> Kpi:
-    typed = {field: data[field] for field in TYPED if field != "owner"}
-    owner = _owner(marshal.dumps(data.get("owner", {}), 2))
-    return _like(mould, owner=owner, **typed)
-
-
-@lru_cache(maxsize=16 * _KEPT)
-def _owner(marshalled: bytes) -> LocalText:
-    return _NAMES.validate_python(marshal.loads(marshalled))  # noqa: S302 - just written here
+def _kpi(mould: Kpi, weight: float, typed: Mapping[str, Any]) -> Kpi:
+    return _like(mould, weight=weight, **typed)
 
 
 @lru_cache(maxsize=_KEPT)
-def _bands(marshalled: bytes) -> tuple[Band, ...]:
-    return _BANDS.validate_python(marshal.loads(marshalled))  # noqa: S302 - as above
+def _policies(marshalled: bytes) -> Policies:
+    return Policies.model_validate(marshal.loads(marshalled))  # noqa: S302 - just written here

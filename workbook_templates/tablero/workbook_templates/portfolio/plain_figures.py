@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
 from tablero.workbook_templates.definition import Definition, Input
 from tablero.workbook_templates.figures import MONTHS_HELD, Figures
-from tablero.workbook_templates.periods import MONTHS_A_YEAR, Calendar
+from tablero.workbook_templates.periods import MONTHS_A_YEAR, Calendar, Month
 from tablero.workbook_templates.portfolio.sheets import EMPTY, PlainSheets, UnlikeError
 from tablero.workbook_templates.read import FigureReader
 from tablero.workbook_templates.vectorised import Flags, Floats
 
-_NUMBERS_AND_TEXTS = {float, str}
-_YEARS = ("inputs_last_month_header", "inputs_month_header")
+_ONLY_NUMBERS = {float}
+_COLUMNS = ("inputs_last_year", "inputs_last_month_header", "inputs_month_header")
 
 
 class PlainFigures:
@@ -33,25 +34,21 @@ class PlainFigures:
         self._definition = definition
         self._reader = FigureReader(sheets.source, definition, calendar, today)
         self._rows = sheets.rows_of("inputs_id", _keys(definition))
-        self._years = tuple(map(sheets.block, _YEARS))
-        self._last_year = sheets.block("inputs_last_year")
-        self._title = self._last_year.sheet.title
-        names = ("inputs_last_year", *_YEARS)
-        self._columns = [sheets.column(name, self._title) for name in names]
-        months = [calendar.month(number) for number in range(1 - MONTHS_A_YEAR, MONTHS_A_YEAR + 1)]
-        if self._headers() != months:
+        self._areas = [sheets.area(name) for name in _COLUMNS]
+        self._title = self._areas[0].title
+        self._columns = [sheets.column(name, self._title) for name in _COLUMNS]
+        if self._headers() != _months(calendar):
             raise UnlikeError("months")
-        self._ahead = np.array([month > (today.year, today.month) for month in months])
+        self._ahead = _ahead(calendar, today)
 
     def _headers(self) -> list[tuple[int, int]]:
         """Year and month above each column."""
-        for one in self._years:
-            columns = one.last_column - one.first_column + 1
-            if one.sheet is not self._last_year.sheet or columns != MONTHS_A_YEAR:
-                raise UnlikeError(columns)
+        _, *years = self._areas
+        if any(one.columns != MONTHS_A_YEAR for one in years):
+            raise UnlikeError("months")
         values = [
             value
-            for one in self._years
+            for one in years
             for value in self._sheets.across(one, one.first_row, MONTHS_A_YEAR)
         ]
         if not all(isinstance(value, date) for value in values):
@@ -62,9 +59,9 @@ class PlainFigures:
         """The figures of all inputs."""
         inputs = self._definition.inputs
         numbers = np.full((len(inputs), 1 + MONTHS_HELD), np.nan)
-        is_plain = [
-            _taken(self._typed(self._rows[one.id]), numbers[row]) for row, one in enumerate(inputs)
-        ]
+        typed = [self._typed(self._rows[one.id]) for one in inputs]
+        is_plain = [_ONLY_NUMBERS.issuperset(map(type, row)) for row in typed]
+        numbers[is_plain] = [row for row, is_taken in zip(typed, is_plain, strict=True) if is_taken]
         doubtful = self._doubtful(numbers)
         for row, one in enumerate(inputs):
             if not is_plain[row]:
@@ -84,23 +81,24 @@ class PlainFigures:
         return doubtful
 
     def _typed(self, number: int) -> Sequence[Any]:
-        """Last year's figure, last year's months and this year's."""
+        """Last year's figure, last year's months and this year's; NaN for empty cells."""
         row = self._sheets.row(self._title, number)
         last_year, last_months, months = self._columns
-        return [
+        cells = [
             row[last_year],
             *row[last_months : last_months + MONTHS_A_YEAR],
             *row[months : months + MONTHS_A_YEAR],
         ]
+        return [np.nan if value == EMPTY else value for value in cells]
 
     def _read(self, one: Input, columns: Iterable[int]) -> list[float]:
         """Some of a row's figures cell by cell: last year's, last year's months, this year's."""
-        row, years = self._rows[one.id], self._years
+        row, (last_year, *years) = self._rows[one.id], map(self._sheets.block, _COLUMNS)
         found = []
         for place in columns:
             year, offset = divmod(place - 1, MONTHS_A_YEAR)
             if place == 0:
-                figure = self._sheets.source.figure(self._last_year.in_row(row))
+                figure = self._sheets.source.figure(last_year.in_row(row))
             else:
                 cell = years[year].at(row, years[year].first_column + offset)
                 figure = self._reader.figure(cell, one, place - MONTHS_A_YEAR)
@@ -108,15 +106,16 @@ class PlainFigures:
         return found
 
 
-def _taken(typed: Sequence[Any], numbers: Floats) -> bool:
-    """Whether all cells of a row hold a number or nothing, which then are taken over."""
-    if not _NUMBERS_AND_TEXTS.issuperset(map(type, typed)):
-        return False
-    given = [np.nan if value == EMPTY else value for value in typed]
-    if str in map(type, given):
-        return False
-    numbers[:] = given
-    return True
+@lru_cache(maxsize=64)
+def _months(calendar: Calendar) -> Sequence[Month]:
+    """The months of last year and of this one."""
+    return [calendar.month(number) for number in range(1 - MONTHS_A_YEAR, MONTHS_A_YEAR + 1)]
+
+
+@lru_cache(maxsize=64)
+def _ahead(calendar: Calendar, today: date) -> Flags:
+    """Which of them begin after today."""
+    return np.array([month > (today.year, today.month) for month in _months(calendar)])
 
 
 def _keys(definition: Definition) -> Sequence[str]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from math import isfinite
 from typing import Any, NamedTuple
 
-from tablero.workbook_templates.finding import Block
+from tablero.workbook_templates.finding import LARGEST, Area, Block, area_of
 from tablero.workbook_templates.grid import Cell
 from tablero.workbook_templates.source import Source
 
@@ -29,25 +29,32 @@ class Rows(NamedTuple):
 class PlainSheets:
     """The sheets of one workbook, by defined names."""
 
-    def __init__(self, source: Source, rows: Callable[[str], Rows]) -> None:
+    def __init__(
+        self, source: Source, names: Mapping[str, str], rows: Callable[[str], Rows]
+    ) -> None:
         self.source = source
         self.rows = rows
-        self._blocks: dict[str, Block] = {}
+        self._names = names
+
+    def area(self, name: str) -> Area:
+        """The area of a name, which is there and no larger than any of a scorecard."""
+        area = area_of(self._names.get(name, ""))
+        if area is None or area.rows * area.columns > LARGEST:
+            raise UnlikeError(name)
+        return area
 
     def block(self, name: str) -> Block:
-        """The block of a name, which is there."""
-        if name not in self._blocks:
-            block = self.source.there(name)
-            if block is None:
-                raise UnlikeError(name)
-            self._blocks[name] = block
-        return self._blocks[name]
+        """The same as a block, of which cells can be told."""
+        block = self.source.there(name)
+        if block is None:
+            raise UnlikeError(name)
+        return block
 
     def column(self, name: str, title: str) -> int:
-        """The place of a block's first column in the rows of a sheet, to which it belongs."""
-        block = self.block(name)
-        place = block.first_column - self.rows(title).left
-        if block.sheet.title != title or place < 0:
+        """The place of an area's first column in the rows of a sheet, to which it belongs."""
+        area = self.area(name)
+        place = area.first_column - self.rows(title).left
+        if area.title != title or place < 0:
             raise UnlikeError(name)
         return place
 
@@ -58,14 +65,14 @@ class PlainSheets:
             raise UnlikeError(number)
         return values[number - top]
 
-    def at(self, block: Block, row: int) -> Any:
-        """The value of a block's first column in a row of its sheet."""
-        return self.across(block, row, 1)[0]
+    def at(self, area: Area, row: int) -> Any:
+        """The value of an area's first column in a row of its sheet."""
+        return self.across(area, row, 1)[0]
 
-    def across(self, block: Block, row: int, count: int) -> Sequence[Any]:
-        """The values of some columns, from a block's first one on, in a row of its sheet."""
-        top, left, values = self.rows(block.sheet.title)
-        first = block.first_column - left
+    def across(self, area: Area, row: int, count: int) -> Sequence[Any]:
+        """The values of some columns, from an area's first one on, in a row of its sheet."""
+        top, left, values = self.rows(area.title)
+        first = area.first_column - left
         if not 0 <= row - top < len(values) or first < 0:
             raise UnlikeError(row)
         found = values[row - top][first : first + count]
@@ -73,17 +80,18 @@ class PlainSheets:
 
     def rows_of(self, name: str, keys: Sequence[str]) -> dict[str, int]:
         """The row of each key; all keys stand in their order, and nothing else between them."""
-        block = self.block(name)
-        top, left, values = self.rows(block.sheet.title)
-        column = block.first_column - left
-        found = {
-            row[column]: number
-            for number, row in enumerate(values, start=top)
-            if block.first_row <= number <= block.last_row and row[column] != EMPTY
-        }
-        if list(found) != list(keys):
+        area = self.area(name)
+        top, left, values = self.rows(area.title)
+        column = area.first_column - left
+        first = max(area.first_row - top, 0)
+        found = [
+            (row[column], number)
+            for number, row in enumerate(values[first : area.last_row - top + 1], top + first)
+            if row[column] != EMPTY
+        ]
+        if [key for key, _ in found] != list(keys):
             raise UnlikeError(name)
-        return found
+        return dict(found)
 
 
 def number(value: Any) -> float | None:

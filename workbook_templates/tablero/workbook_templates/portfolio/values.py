@@ -15,12 +15,13 @@ from tablero.workbook_templates.dialects import DialectName
 from tablero.workbook_templates.grid import Book, Place
 from tablero.workbook_templates.opening import refusals, refuse_foreign
 from tablero.workbook_templates.periods import Calendar
+from tablero.workbook_templates.portfolio.memory import Memory, memory_of
 from tablero.workbook_templates.portfolio.parts import UnusualError, ValueParts
 from tablero.workbook_templates.portfolio.plain_definition import PlainDefinition
 from tablero.workbook_templates.portfolio.plain_figures import PlainFigures
 from tablero.workbook_templates.portfolio.sheets import EMPTY, PlainSheets, Rows, UnlikeError
 from tablero.workbook_templates.problems import ProblemsError
-from tablero.workbook_templates.read import ValueReading, period_shown, restored
+from tablero.workbook_templates.read import ValueReading, period_shown
 from tablero.workbook_templates.read import read_values as read_book
 from tablero.workbook_templates.source import Source
 from tablero.workbook_templates.stored import StoredCells
@@ -74,12 +75,13 @@ def _read(parts: ValueParts, name: str, today: date) -> ValueReading:
 
 def _plainly(cells: ValueCells, name: str, today: date) -> ValueReading:
     source = Source(Book(cells))
-    sheets = PlainSheets(source, cells.rows)
-    head, body = _memory(sheets)
-    told = PlainDefinition(sheets, body)
+    sheets = PlainSheets(source, cells.names, cells.rows)
+    memory = _memory(sheets)
+    told = PlainDefinition(sheets, memory)
     company = told.definition.company
     calendar = Calendar(company.year, company.fiscal_start_month)
     figures = PlainFigures(sheets, told.definition, calendar, today).figures()
+    head = memory.head
     period, language = period_shown(source, calendar), str(head["language"])
     found = (*source.problems, *told.problems(language))
     return ValueReading(
@@ -93,12 +95,12 @@ def _plainly(cells: ValueCells, name: str, today: date) -> ValueReading:
     )
 
 
-def _memory(sheets: PlainSheets) -> tuple[Mapping[str, object], dict[str, Any]]:
-    block = sheets.block(store.NAME)
-    top, left, values = sheets.rows(block.sheet.title)
-    if (top, left) != (block.first_row, block.first_column):
+def _memory(sheets: PlainSheets) -> Memory:
+    area = sheets.area(store.NAME)
+    top, left, values = sheets.rows(area.title)
+    if (top, left) != (area.first_row, area.first_column):
         raise UnlikeError(store.NAME)
-    return restored([str(row[0]) for row in values[: block.size]], block.sheet.title)
+    return memory_of([str(row[0]) for row in values[: area.rows]], area.title)
 
 
 class ValueCells:

@@ -57,7 +57,9 @@ def with_names(
     language
         The workbook's own, in which the names stand on its sheets.
     """
-    names = {kind: _names(parts(definition), language) for kind, parts in _PARTS.items()}
+    problems = tuple(problems)
+    wanted = {kind for one in problems for kind in _KINDS.get(one.code, {}).values()}
+    names = {kind: _names(_PARTS[kind](definition), language) for kind in wanted}
     for problem in problems:
         kinds = _KINDS.get(problem.code, {})
         told = {

@@ -28,13 +28,24 @@ def check_definition(definition: Definition) -> tuple[Problem, ...]:
     return shortened(problems)
 
 
-def check_numbers(definition: Definition) -> tuple[Problem, ...]:
+def check_numbers(
+    definition: Definition, of_key_results: tuple[Problem, ...] | None = None
+) -> tuple[Problem, ...]:
     """Find what `check_definition` does, of one whose structure is known to be sound.
 
     Only goals, weights, bounds, policies and key results are looked at, which people type into
-    workbooks; ids, formulas, links and accounts are not.
+    workbooks; ids, formulas, links and accounts are not. What is wrong with key results may be
+    known already.
     """
-    return tuple(problem for rule in _OF_NUMBERS for problem in rule(definition))
+    if of_key_results is None:
+        of_key_results = check_key_results(definition)
+    found = tuple(problem for rule in _OF_NUMBERS for problem in rule(definition))
+    return (*found, *of_key_results, *advice.goals(definition))
+
+
+def check_key_results(definition: Definition) -> tuple[Problem, ...]:
+    """Find what `check_definition` does of objectives with key results."""
+    return tuple(problem for rule in _OF_KEY_RESULTS for problem in rule(definition))
 
 
 _OF_KEY_RESULTS = (
@@ -47,7 +58,7 @@ _OF_KEY_RESULTS = (
     okr_rules.bounds,
     okr_rules.numbers,
 )
-_OF_NUMBERS = (rules.weights, rules.bands, rules.policies, *_OF_KEY_RESULTS, advice.goals)
+_OF_NUMBERS = (rules.weights, rules.bands, rules.policies)
 
 
 def shortened(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
