@@ -144,6 +144,17 @@ def test_lists_are_tables_with_filters_of_the_same_names_in_every_language(
         assert table.column_names == [cell.value for cell in page[FIRST - 1]]
 
 
+def test_long_messages_of_problems_are_read_as_a_whole(tmp_path: Path) -> None:
+    """In as many lines as they need; short ones stay as low as the others."""
+    found = [("error", "The cell holds a text. " * 8), ("warning", "Odd.")]
+    path = tmp_path / "summary.xlsx"
+    summary.write(write_dataset(tmp_path / "set", [Firm("Acme", problems=found)]), path, "en")
+    page = sheet(path, "problems")
+    assert page.cell(FIRST, 6).alignment.wrap_text
+    assert page.row_dimensions[FIRST].height > 40
+    assert page.row_dimensions[FIRST + 1].height is None
+
+
 def test_a_list_without_lines_is_a_table_with_a_blank_one(tmp_path: Path) -> None:
     """Excel knows no other."""
     summary.write(tmp_path / "nothing", tmp_path / "summary.xlsx", "en")

@@ -26,6 +26,7 @@ from tablero.workbook_templates.portfolio.summary_parts import (
     Heading,
     Sheet,
     Styled,
+    height,
 )
 from tablero.workbook_templates.portfolio.summary_sheets import sheets
 from tablero.workbook_templates.portfolio.summary_stream import (
@@ -127,7 +128,8 @@ class _SheetWriter:
     def write(self) -> None:
         """Head, lines, and how it is looked at and printed."""
         for number, column in enumerate(self.sheet.columns):
-            self.worksheet.set_column(number, number, column.width)
+            width = column.needed if self.sheet.is_list else column.width
+            self.worksheet.set_column(number, number, width)
         self._head()
         if self.sheet.is_list:
             self._list()
@@ -146,7 +148,7 @@ class _SheetWriter:
     def _list(self) -> None:
         """A list, whose lines are written when the file is."""
         sheet = self.sheet
-        self._height(32)
+        self._height(38)
         held = LongList(
             name=sheet.table,
             title=text(sheet.title_key, self.writer.language),
@@ -190,8 +192,8 @@ class _SheetWriter:
             self._names(heading.columns)
 
     def _line(self, cells: Cells) -> None:
-        if self.sheet.height:
-            self._height(self.sheet.height)
+        if high := height(self.sheet.columns, cells):
+            self._height(high)
         for number, content in enumerate(cells):
             column = self.sheet.columns[number]
             style = column.style

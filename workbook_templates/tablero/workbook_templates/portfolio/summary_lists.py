@@ -32,7 +32,11 @@ MOST_LINES: Final = 10_000
 """Lines of figures owed, outliers and problems: nobody works through more, and the data set has
 all of them."""
 _QUARTILES = ("least", "low", "median", "high", "most")
-_SEVERITIES = {"error": "kpi alarm", "warning": "kpi warning", "note": "kpi muted"}
+_SEVERITIES = {
+    "error": "kpi alarm gutter",
+    "warning": "kpi warning gutter",
+    "note": "kpi muted gutter",
+}
 
 
 class Lists(Making):
@@ -65,7 +69,7 @@ class Lists(Making):
             self.column("coverage", 11, "kpi share"),
             self.column("owed", 11, "kpi whole"),
             self.column("problems", 11, "kpi whole"),
-            self.column("file", 34, "kpi gutter"),
+            self.column("file", 40, "kpi gutter"),
         )
         every = self.found.count("ranking")
         shown = min(every, self.most)
@@ -132,7 +136,7 @@ class Lists(Making):
             self.column("level", 24),
             self.column("assessment", 24),
             self.column("count", 14, "kpi whole"),
-            self.column("share", 12, "kpi percent"),
+            self.column("share", 12, "kpi percent gutter"),
             self.column("share_bar", 40, "kpi share", is_bar=True),
         )
         found = self.found.in_bands()
@@ -151,7 +155,7 @@ class Lists(Making):
             self.column("figure", 40),
             self.column("months", 10, "kpi whole"),
             self.column("missing_months", 40, "kpi gutter"),
-            self.column("file", 34),
+            self.column("file", 40),
         )
         shown, every = self._shown("owed")
         lines = map(_owed, self.found.owed(shown))
@@ -173,7 +177,7 @@ class Lists(Making):
             self.column("score", 12, "kpi number"),
             self.column("value", 14, "kpi number"),
             self.column("goal", 14, "kpi number"),
-            self.column("file", 34, "kpi gutter"),
+            self.column("file", 40, "kpi gutter"),
         )
         shown, every = self._shown("outliers")
         lines = map(self._outlier, self.found.outliers(shown))
@@ -191,13 +195,13 @@ class Lists(Making):
     def problems(self) -> Sheet:
         """What is wrong in which file."""
         columns = (
-            self.column("severity", 12),
-            self.column("file", 34),
+            self.column("severity", 14, "kpi gutter"),
+            self.column("file", 40, "kpi gutter"),
             self.column("company", 32),
             self.column("sheet", 16),
             self.column("cell", 9),
-            self.column("message", 70),
-            self.column("remedy", 70, "kpi muted"),
+            self.column("message", 70, "kpi wrap"),
+            self.column("remedy", 70, "kpi muted wrap"),
         )
         shown, every = self._shown("problems")
         lines = map(self._problem, self.found.problems(shown))

@@ -9,6 +9,9 @@ from typing import NamedTuple
 from tablero.workbook_templates import styles
 
 _NUMBERS = frozenset({"whole", "percent", "share", "number"})
+_BUTTON = 3
+_LINE, _SPACE = 13.0, 5.0
+"""How high a line of text is, and what is kept free above and below, in points."""
 HIGHEST = 2.0
 """The achievement at which a bar is full."""
 
@@ -52,9 +55,32 @@ class Column(NamedTuple):
     def head(self) -> str:
         """The style of its name: over numbers at the right."""
         roles = self.style.split()
-        if "gutter" in roles:
-            return "header gutter"
-        return "header" if _NUMBERS.isdisjoint(roles) else "header right"
+        is_right = not self.is_bar and not _NUMBERS.isdisjoint(roles)
+        return "header" + " right" * is_right + " gutter" * ("gutter" in roles)
+
+    @property
+    def needed(self) -> float:
+        """Its width, or what its name needs in one line above the button for filters.
+
+        >>> Column("Figures owed", 11, "kpi whole").needed
+        15
+        """
+        return max(self.width, len(self.name) + _BUTTON)
+
+    def lines(self, content: object) -> int:
+        """How many lines a text takes in it, where it may have several.
+
+        >>> Column("What is wrong", 20, "kpi wrap").lines("a" * 50)
+        3
+        """
+        is_wrapped = "wrap" in self.style and isinstance(content, str)
+        return -(-len(str(content)) // round(self.width)) if is_wrapped and content else 1
+
+
+def height(columns: Sequence[Column], cells: Cells) -> float | None:
+    """How high a line of texts is that need several lines; None where none does."""
+    lines = max(one.lines(cell) for one, cell in zip(columns, cells, strict=False))
+    return lines * _LINE + _SPACE if lines > 1 else None
 
 
 class Heading(NamedTuple):
@@ -81,7 +107,6 @@ class Sheet:
     """The lines of several parts."""
     frozen: int = 1
     tab: str = styles.TAB_RESULT
-    height: float = 0
     full: float = HIGHEST
     """The number of a full bar."""
     pages_high: int = 0

@@ -86,8 +86,8 @@ class _Ends(Making):
         columns = (
             self.column("achievement", 0),
             self.column("companies", 0, "kpi whole"),
-            self.column("share", 0, "kpi share"),
-            self.column("share_bar", 0),
+            self.column("share", 0, "kpi percent gutter"),
+            self.column("share_bar", 0, is_bar=True),
         )
         yield Heading(self.told("part.histogram"), columns)
         for step in self.found.histogram():
@@ -97,7 +97,7 @@ class _Ends(Making):
             key = "step_above" if is_last else "step"
             share = step.companies / max(totals.with_figures, 1)
             said = self.told(key, start=start, end=end)
-            yield said, step.companies, Styled(share, "kpi percent"), Bar(share)
+            yield said, step.companies, Styled(share, "kpi percent gutter"), Bar(share)
 
     def _ends(self, totals: Totals) -> Iterator[Cells | Heading]:
         columns = (
@@ -126,9 +126,9 @@ class _Ends(Making):
         lines: list[Cells | Heading] = [
             (self.told(f"method.{key}"), self.told(f"method.{key}_told", **said)) for key in METHOD
         ]
-        columns = (Column("", 26, "kpi bold top"), Column("", 110, "kpi wrap top"))
+        columns = (Column("", 26, "kpi bold top"), Column("", 100, "kpi wrap top"))
         subtitle = self.told("subtitle.method")
-        return Sheet("method", subtitle, columns, parts=lines, tab=styles.TAB_SETTING, height=48)
+        return Sheet("method", subtitle, columns, parts=lines, tab=styles.TAB_SETTING)
 
 
 _OVERVIEW = (

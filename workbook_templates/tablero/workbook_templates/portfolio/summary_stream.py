@@ -26,6 +26,7 @@ from tablero.workbook_templates.portfolio.summary_parts import (
     Content,
     FileAt,
     Styled,
+    height,
 )
 
 LONGEST_TEXT = 32_000
@@ -123,6 +124,7 @@ class _Stream:
         self._places = [
             (place, xl_col_to_name(place), one.style) for place, one in enumerate(held.columns)
         ]
+        self._is_wrapped = any("wrap" in one.style for one in held.columns)
         self.targets: dict[str, int] = {}
         """Addresses, each with its number from 1."""
         self.rows, self.columns, self.numbers = array("L"), array("L"), array("L")
@@ -134,7 +136,9 @@ class _Stream:
             self._cell(number, place, content, style)
             for (place, _, style), content in zip(self._places, cells, strict=True)
         ]
-        return f'<row r="{number}">{"".join(made)}</row>'
+        high = self._is_wrapped and height(self._held.columns, cells)
+        attributes = f' ht="{high:g}" customHeight="1"' if high else ""
+        return f'<row r="{number}"{attributes}>{"".join(made)}</row>'
 
     def _cell(self, row: int, place: int, content: Content | Styled, style: str) -> str:
         if isinstance(content, Styled):
