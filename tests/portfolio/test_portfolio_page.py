@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from html.parser import HTMLParser
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import NamedTuple
 
 import pytest
 
+from tablero.workbook_templates.portfolio import page_data
 from tablero.workbook_templates.portfolio.page import page
 from tablero.workbook_templates.texts import LANGUAGES, text
 from tests.portfolio.datasets import broken, many, write_dataset
@@ -73,6 +75,19 @@ def test_an_empty_portfolio_has_a_page(tmp_path: Path) -> None:
     source = page(tmp_path, "pt")
     assert 'id="ranking"' not in source
     assert 'id="method"' in source
+
+
+def test_where_the_search_covers_fewer_than_all_the_page_says_so(
+    small: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The others stand in the summary workbook."""
+    searched = text("portfolio.page.searched", "en", searched="120")
+    assert searched not in page(small, "en")
+    monkeypatch.setattr(page_data, "MOST_COMPANIES", 120)
+    source = page(small, "en")
+    assert searched in source
+    told = source.partition('id="data">')[2].partition("</script>")[0]
+    assert len(json.loads(told)["companies"]["rows"]) == 120
 
 
 def test_ten_thousand_companies_stay_below_three_megabytes(tmp_path: Path) -> None:

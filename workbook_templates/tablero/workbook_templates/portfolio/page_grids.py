@@ -95,16 +95,22 @@ class Making:
         said = {"least": LEAST, "cut_off": CUT_OFF}
         outliers = {**said, "least": LEAST_FOR_OUTLIERS}
         return {
-            "ranking": text(
-                "portfolio.page.first", self.language, shown=min(MOST, totals.companies),
-                every=self._count(totals.companies),
-            ),
+            "ranking": self._ranked(totals.companies),
             "kpis": text("summary.subtitle.kpis", self.language),
             "benchmarks": text("summary.subtitle.benchmarks", self.language, **said),
             "owed": text("portfolio.page.owed", self.language),
             "outliers": text("summary.subtitle.outliers", self.language, **outliers),
             "problems": text("portfolio.page.problems", self.language),
         }  # fmt: skip
+
+    def _ranked(self, companies: int) -> str:
+        """How many companies the table has, and among how many the search looks."""
+        first = {"shown": min(MOST, companies), "every": self._count(companies)}
+        said = text("portfolio.page.first", self.language, **first)
+        if companies <= page_data.MOST_COMPANIES:
+            return said
+        searched = self._count(page_data.MOST_COMPANIES)
+        return f"{said} {text('portfolio.page.searched', self.language, searched=searched)}"
 
     def sectors(self) -> list[str]:
         """The sectors of the benchmarks."""
