@@ -22,8 +22,10 @@ def owed(definition: Definition, figures: Figures, period: Period) -> tuple[Owed
         else figures.latest_month
     )
     months = list(range(max(period.first, 1), last + 1))
-    owner_of = input_owners(definition)
     filled = figures.filled[:, MONTHS_A_YEAR:]
+    if filled[:, [month - 1 for month in months]].all():
+        return ()
+    owner_of = input_owners(definition)
     found = []
     for row, one in enumerate(definition.inputs):
         missing = tuple(month for month in months if not filled[row, month - 1])

@@ -8,7 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
-from tablero.workbook_templates import expressions, vectorised
+from tablero.workbook_templates import vectorised
 from tablero.workbook_templates.definition import Band, Definition
 from tablero.workbook_templates.figures import MONTHS_HELD, Figures
 from tablero.workbook_templates.owing import owed
@@ -23,6 +23,7 @@ from tablero.workbook_templates.scorecard import (
 from tablero.workbook_templates.values import (
     InputValues,
     input_values,
+    kpi_forms,
     kpi_goals,
     kpi_values,
     months_inside,
@@ -65,16 +66,9 @@ class Scores:
     @cached_property
     def kpi_months(self) -> Integers:
         """In how many months of each period all of a KPI's inputs are filled."""
-        row_of = {one.id: row for row, one in enumerate(self.definition.inputs)}
-        filled = self.figures.filled
-        complete = np.stack(
-            [
-                filled[[row_of[name] for name in names]].all(axis=0)
-                if names
-                else np.ones(MONTHS_HELD, bool)
-                for names in (expressions.inputs_in(kpi.formula) for kpi in self.definition.kpis())
-            ]
-        )
+        complete = np.ones((len(self.values), MONTHS_HELD), bool)
+        for form in kpi_forms(self.definition):
+            complete[form.formulas] = self.figures.filled[form.inputs].all(axis=0)
         return (complete.astype(float) @ months_inside(self.periods).T).astype(int)
 
 

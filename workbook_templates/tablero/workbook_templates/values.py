@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
+import numpy.typing as npt
 
 from tablero.workbook_templates import expressions
 from tablero.workbook_templates.definition import Definition, Input
 from tablero.workbook_templates.figures import Figures
 from tablero.workbook_templates.periods import MONTHS_A_YEAR, Period
 from tablero.workbook_templates.vectorised import Flags, Floats
+
+Texts = npt.NDArray[np.str_]
 
 
 @dataclass(frozen=True)
@@ -31,13 +35,13 @@ def input_values(
     """Period value, previous value and yearly factor of every input in every period."""
     inside = months_inside(periods)
     filled = figures.filled.astype(float) @ inside.T
-    totals = np.array([one.aggregation == "T" for one in definition.inputs])[:, None]
-    current = _by_method(definition.inputs, figures.months, inside[None] > 0)
+    methods = np.array([one.aggregation for one in definition.inputs])[:, None]
+    totals = methods == "T"
     with np.errstate(divide="ignore"):
         yearly = np.where(totals & (filled > 0), MONTHS_A_YEAR / filled, 1.0)
     return InputValues(
-        current=current,
-        previous=_previous_values(definition.inputs, figures, periods, filled),
+        current=_by_method(methods, figures.months, inside[None] > 0),
+        previous=_previous_values(methods, figures, periods, filled),
         filled=filled,
         to_year=yearly if definition.policies.annualise else np.ones_like(filled),
     )
@@ -45,16 +49,24 @@ def input_values(
 
 def months_inside(periods: Sequence[Period]) -> Floats:
     """Flags 0/1, shape (periods, 24): which months belong to which period."""
+    return _months_inside(tuple(periods))
+
+
+@lru_cache(maxsize=256)
+def _months_inside(periods: tuple[Period, ...]) -> Floats:
     number = np.arange(1 - MONTHS_A_YEAR, MONTHS_A_YEAR + 1)
     first = np.array([period.first for period in periods])[:, None]
     last = np.array([period.last for period in periods])[:, None]
-    return ((number >= first) & (number <= last)).astype(float)
+    inside = ((number >= first) & (number <= last)).astype(float)
+    inside.setflags(write=False)
+    return inside
 
 
-def _by_method(inputs: Sequence[Input], months: Floats, inside: Flags) -> Floats:
+def _by_method(methods: Texts, months: Floats, inside: Flags) -> Floats:
     """Total, average or last of the filled months inside each period; NaN where there is none.
 
-    ``months`` has shape (inputs, months), ``inside`` (inputs or 1, periods, months).
+    ``methods`` has shape (inputs, 1), ``months`` (inputs, months), ``inside`` (inputs or 1,
+    periods, months).
     """
     taken = ~np.isnan(months)[:, None, :] & inside
     count = taken.sum(axis=2)
@@ -63,13 +75,12 @@ def _by_method(inputs: Sequence[Input], months: Floats, inside: Flags) -> Floats
     with np.errstate(divide="ignore", invalid="ignore"):
         average = total / count
     last = np.take_along_axis(months, np.maximum(latest - 1, 0), axis=1)
-    method = np.array([one.aggregation for one in inputs])[:, None]
-    chosen = np.select([method == "T", method == "A"], [total, average], last)
+    chosen = np.where(methods == "T", total, np.where(methods == "A", average, last))
     return np.where(count > 0, chosen, np.nan)
 
 
 def _previous_values(
-    inputs: Sequence[Input], figures: Figures, periods: Sequence[Period], filled: Floats
+    methods: Texts, figures: Figures, periods: Sequence[Period], filled: Floats
 ) -> Floats:
     """The same months of last year where all are known, else last year's figure."""
     this_year = months_inside(periods)[None, :, MONTHS_A_YEAR:] > 0
@@ -77,29 +88,28 @@ def _previous_values(
     compared = figures.filled[:, None, MONTHS_A_YEAR:] & this_year
     all_known = (compared <= ~np.isnan(last_months)[:, None, :]).all(axis=2)
     rolling = np.array([period.first < 1 for period in periods])
-    same_months = _by_method(inputs, last_months, compared)
-    totals = np.array([one.aggregation == "T" for one in inputs])[:, None]
-    share = np.where(totals, filled / MONTHS_A_YEAR, 1.0)
+    same_months = _by_method(methods, last_months, compared)
+    share = np.where(methods == "T", filled / MONTHS_A_YEAR, 1.0)
     previous = np.where(all_known & ~rolling, same_months, figures.last_year[:, None] * share)
     return np.where(filled > 0, previous, np.nan)
 
 
 def kpi_values(definition: Definition, values: InputValues) -> Floats:
     """Value of every KPI in every period, at a yearly rate where its time dimension asks for it."""
-    row_of = {one.id: row for row, one in enumerate(definition.inputs)}
-    degree_of = degrees(definition.inputs)
-    rows = []
-    for kpi in definition.kpis():
-        formula = expressions.parse(kpi.formula)
-        annual = expressions.degree(formula, degree_of) != 0
-        rows.append(
-            expressions.evaluate(
-                formula,
-                _lookup(row_of, values.current, values.to_year if annual else None),
-                _lookup(row_of, values.previous, values.to_year if annual else None),
-            )
+    found = np.full((sum(1 for _ in definition.kpis()), values.current.shape[1]), np.nan)
+    annual = values.current * values.to_year, values.previous * values.to_year
+    for form in kpi_forms(definition):
+        current, previous = annual if form.degree else (values.current, values.previous)
+        found[form.formulas] = expressions.evaluate(
+            form.expression, _lookup(form, current), _lookup(form, previous)
         )
-    return np.stack(rows)
+    return found
+
+
+def kpi_forms(definition: Definition) -> Sequence[expressions.Form]:
+    """The forms of the formulas of all KPIs, whose rows are those of KPIs and inputs."""
+    formulas = tuple(kpi.formula for kpi in definition.kpis())
+    return expressions.forms(formulas, tuple(degrees(definition.inputs).items()))
 
 
 def degrees(inputs: Sequence[Input]) -> Mapping[str, int]:
@@ -107,11 +117,9 @@ def degrees(inputs: Sequence[Input]) -> Mapping[str, int]:
     return {one.id: int(one.aggregation == "T") for one in inputs}
 
 
-def _lookup(
-    row_of: Mapping[str, int], values: Floats, factor: Floats | None
-) -> Callable[[str], Floats]:
-    scaled = values if factor is None else values * factor
-    return lambda name: scaled[row_of[name]]
+def _lookup(form: expressions.Form, values: Floats) -> Callable[[str], Floats]:
+    """Finds the values of one of a form's inputs, for all formulas."""
+    return lambda number: values[form.inputs[int(number)]]
 
 
 def kpi_goals(definition: Definition, periods: Sequence[Period]) -> Floats:

@@ -7,6 +7,7 @@ A formula is made of numbers, input ids, ``+ - * /`` (``× ÷ −`` too), bracke
 from tablero.workbook_templates.expressions.dimension import degree
 from tablero.workbook_templates.expressions.evaluation import FloatArray, divides_by_zero, evaluate
 from tablero.workbook_templates.expressions.excel import Operand, to_formula
+from tablero.workbook_templates.expressions.forms import Form, forms
 from tablero.workbook_templates.expressions.nodes import (
     FUNCTIONS,
     Call,
@@ -27,6 +28,7 @@ __all__ = [
     "Call",
     "Expression",
     "FloatArray",
+    "Form",
     "FormulaError",
     "InputValue",
     "Negation",
@@ -36,6 +38,7 @@ __all__ = [
     "degree",
     "divides_by_zero",
     "evaluate",
+    "forms",
     "inputs_in",
     "inputs_of",
     "parse",
