@@ -16,7 +16,7 @@ from xlsxwriter.utility import xl_col_to_name
 from tablero.workbook_templates.finding import Area, area_of
 
 DATA = (b"<sheetData>", b"</sheetData>")
-_ROW = re.compile(rb'<row(?: r="([0-9]{1,4})")?')
+_ROW = re.compile(rb'<row(?: r="([1-9][0-9]{0,3})")?')
 _NEEDED = ("tablero_", "home_", "inputs_", "matrix_", "set_", "band_", "okrs_")
 """How the names begin that lead to the sheets with values."""
 _LARGEST = 2 * 2**20
@@ -89,8 +89,6 @@ def _cell(column: int) -> bytes:
 def cut_sheet(sheet: bytes, cut: Cut) -> bytes:
     """A sheet with nothing but the cells that are left; all of it where it is written otherwise.
 
-    There are no comments or the like in it, in which stands what only looks like cells.
-
     Examples
     --------
     >>> row = b'<row r="%d"><c r="A%d"/><c r="B%d"/></row>'
@@ -103,7 +101,7 @@ def cut_sheet(sheet: bytes, cut: Cut) -> bytes:
     before, *rows = _ROW.split(cells)
     numbers, told = rows[::2], rows[1::2]
     is_usual = begin and end and not before.strip() and None not in numbers
-    if not is_usual or len(sheet) > _LARGEST:
+    if not is_usual or len(sheet) > _LARGEST or hides(cells):
         return sheet
     found = [
         b'<row r="%b"%b' % (number, _without(row, number, cut.gaps))
@@ -111,6 +109,11 @@ def cut_sheet(sheet: bytes, cut: Cut) -> bytes:
         if number in cut.rows
     ]
     return b"".join((head, begin, *found, end, tail))
+
+
+def hides(cells: bytes) -> bool:
+    """Whether there are comments or the like, in which may stand what only looks like cells."""
+    return any(sign in cells and b"<" + sign in cells for sign in (b"!", b"?"))
 
 
 def _without(row: bytes, number: bytes, gaps: Iterable[tuple[bytes, bytes]]) -> bytes:

@@ -26,6 +26,7 @@ from tablero.workbook_templates.portfolio.cutting import (
     cut_sheet,
     cut_styles,
     cuts,
+    hides,
     is_needed,
 )
 from tablero.workbook_templates.unpacking import Packed, entries_of, packed_part, part_of
@@ -101,7 +102,7 @@ class ValueParts:
         for path in book.sheets.values():
             if path not in entries:
                 raise UnusualError(path)
-            parts[path] = _plain(part_of(content, entries[path]))
+            parts[path] = part_of(content, entries[path])
         return cls(parts, book.names, book.sheets, book.cuts)
 
     def cut(self) -> ValueParts:
@@ -115,7 +116,15 @@ class ValueParts:
 
     @cached_property
     def archive(self) -> bytes:
-        """An archive of these parts, not compressed."""
+        """An archive of these parts, not compressed.
+
+        Raises
+        ------
+        UnusualError
+            Calamine cannot be trusted with a sheet.
+        """
+        for path in self.sheets.values():
+            _refuse_unusual(self.parts[path])
         return _packed(self.parts)
 
     def errors(self, title: str) -> Iterator[tuple[str, str]]:
@@ -217,8 +226,8 @@ def _apart(book: bytes) -> tuple[bytes, bytes]:
     return (head + tail, names) if begin and end else (book, book)
 
 
-def _plain(sheet: bytes) -> bytes:
-    """A sheet whose cells all say where they are, and that none of them is far away.
+def _refuse_unusual(sheet: bytes) -> None:
+    """Refuse a sheet of which a cell does not say where it is, or is far away.
 
     Then calamine makes room for 9,999 rows and 702 columns at the most.
     """
@@ -226,20 +235,17 @@ def _plain(sheet: bytes) -> bytes:
     cells, end, tail = rest.partition(DATA[1])
     is_whole = begin and end and b"sheetData>" not in tail
     is_usual = b"\0" not in head and b"<!" not in head  # neither in UTF-16 nor with comments
-    if not (is_whole and is_usual and _are_near(cells)):
+    if not (is_whole and is_usual and not hides(cells) and _are_near(cells)):
         raise UnusualError("sheet")
-    return sheet
 
 
 def _are_near(cells: bytes) -> bool:
     """Whether every cell begins with an address of up to two letters and four digits."""
     signs = np.frombuffer(cells + bytes(_WIDTH), np.uint8)
-    here, following = signs[:-1], signs[1:]
-    is_tag, is_c = here == ord("<"), following == ord("c")
-    is_other = is_tag & ((following == ord("!")) | (following == ord("?")))  # such as a comment
-    is_prefixed = is_c & (here == ord(":"))
-    begins = np.flatnonzero(is_tag & is_c)
-    if begins.size > _MOST_CELLS or is_prefixed.any() or is_other.any():
+    here, is_c = signs[:-1], signs[1:] == ord("c")
+    begins = np.flatnonzero((here == ord("<")) & is_c)
+    is_prefixed = (here == ord(":")) & is_c
+    if begins.size > _MOST_CELLS or is_prefixed.any():
         return False
     # All that stands from one sign on, as one number: eight signs are looked at in one go.
     words = np.ndarray((signs.size - _WORD,), "<u8", signs, strides=(1,))
