@@ -95,8 +95,8 @@ def test_a_place_that_is_not_there_is_refused(tmp_path: Path) -> None:
 
 def test_a_store_without_its_package_says_what_to_install() -> None:
     """As pip calls it."""
-    with pytest.raises(ProblemsError, match="pip install paramiko"):
-        found("sftp://host/clients")
+    with pytest.raises(ProblemsError, match="pip install gcsfs"):
+        found("gs://host/clients")
     with pytest.raises(ProblemsError, match="cannot be reached"):
         found("nonsense://host/clients")
 

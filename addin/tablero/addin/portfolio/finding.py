@@ -6,12 +6,13 @@ import os
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
 from glob import glob, has_magic
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from tablero.addin.portfolio.stores import Patience, SlowError, Store, name_of, patiently, reason
+from tablero.addin.portfolio.addresses import is_web, name_of, without_secrets
+from tablero.addin.portfolio.reaching import completed, is_missing, moment, reached, stamp, told_of
+from tablero.addin.portfolio.stores import Patience, SlowError, Store, patiently, reason
 from tablero.workbook_templates.portfolio.dataset import MANIFEST, SUMMARY
 from tablero.workbook_templates.problems import Problem, ProblemsError
 
@@ -19,8 +20,6 @@ _ENDINGS = (".xlsx", ".xlsm")
 # Locks of programs, what is hidden or not finished, and backups of ours.
 _NO_WORKBOOK = re.compile(r"[~.]|.*\.backup-\d{8}-\d{6}(?:-\d+)?(?:\.\w+)?$")
 _URL = re.compile(r"[A-Za-z][\w+.-]+(?:://|::)")
-_STAMPS = ("mtime", "LastModified", "last_modified", "modified", "updated", "created", "date_time")
-_DIGESTS = ("ETag", "etag", "md5Hash", "checksum", "CRC")
 
 
 class Entry(NamedTuple):
@@ -64,6 +63,8 @@ class Finding:
                 self._look_far(place)
             else:
                 self._look_here(re.sub("^file:(?://)?", "", place))
+        if self.problems and not self.entries:
+            raise ProblemsError(self.problems)
         self.entries.sort()
         self.problems.sort(key=lambda problem: problem.file)
         return self
@@ -75,7 +76,7 @@ class Finding:
             paths = sorted(map(Path, glob(str(path), recursive=True)))  # noqa: PTH207 - from any root
             paths = [one for one in paths if one.is_dir() or self._is_meant(one)]
         elif not paths:
-            raise ProblemsError([Problem("portfolio_nowhere", values={"place": place})])
+            raise _nowhere(place)
         for one in paths:
             if one.is_dir():
                 self._walk(one)
@@ -138,67 +139,74 @@ class Finding:
             return
         self.entries.append(Entry(real, real, 0, facts.st_size, facts.st_mtime, ""))
 
-    def _look_far(self, place: str) -> None:
+    def _look_far(self, url: str) -> None:
         """Behind a URL; a store that does not answer is told."""
-        filesystem, path = _reached(place)
-        beyond = "".join(place.partition("::")[1:]) if filesystem.protocol != "file" else ""
-        self.stores.append(Store(filesystem, beyond, self.patience))
+        place = without_secrets(url)
         try:
-            self._look_into(path, is_pattern=has_magic(place.partition("::")[0]))
-        except FileNotFoundError:
-            raise ProblemsError([Problem("portfolio_nowhere", values={"place": place})]) from None
+            store, path = reached(url, self.patience)
+            self.stores.append(store)
+            self._look_into(path, is_pattern=_is_pattern(url))
+        except ProblemsError:
+            raise
         except Exception as defect:  # noqa: BLE001 - every store has errors of its own
-            self._tell("portfolio_folder_unreadable", place, defect)
+            if is_missing(defect):
+                raise _nowhere(place) from None
+            self.problems.append(told_of(defect, place, self.patience))
 
     def _look_into(self, path: str, *, is_pattern: bool) -> None:
-        filesystem = self.stores[-1].filesystem
+        filesystem, folders = self.stores[-1].filesystem, list[str]()
         if is_pattern:
             found = patiently(lambda: filesystem.glob(path, detail=True), self.patience)
-            facts = list(found.values())
+            self._sort_out_far(found.values(), folders)
+        elif _may_be_page(path) and patiently(lambda: filesystem.isdir(path), self.patience):
+            folders.append(path)
         else:
-            facts = [patiently(lambda: filesystem.info(path), self.patience)]
-            facts[0].setdefault("name", path)
-            if facts[0]["type"] != "directory":
-                self._take_far(facts[0])
-                return
-        waiting = [one["name"] for one in facts if one["type"] == "directory"]
-        for one in facts:
-            if one["type"] != "directory" and is_workbook(name_of(one["name"])):
-                self._take_far(one)
-        self._walk_far(waiting)
+            facts = patiently(lambda: filesystem.info(path), self.patience)
+            facts = {"name": path, **facts}
+            if facts["type"] == "directory":
+                folders.append(facts["name"])
+            else:
+                self._take_far(facts)
+        self._walk_far(folders)
+
+    def _sort_out_far(self, found: Iterable[dict[str, Any]], folders: list[str]) -> None:
+        """Take what is called like a workbook; folders are to be walked."""
+        files = []
+        for one in found:
+            if one["type"] == "directory":
+                folders.append(one["name"])
+            elif is_workbook(name_of(one["name"])):
+                files.append(one)
+        for one in completed(self.stores[-1], files):
+            self._take_far(one)
 
     def _walk_far(self, waiting: list[str]) -> None:
+        """All workbooks of some folders of a store and those below; each folder once."""
         store = self.stores[-1]
         while waiting:
             here = waiting.pop()
-            if store.address(here) in self._seen:
-                continue
-            self._seen.add(store.address(here))
-            for one in self._listed(store, here):
-                name = name_of(one["name"])
-                if name.startswith(".") or one["name"].rstrip("/") == here.rstrip("/"):
-                    continue
-                if one["type"] == "directory":
-                    waiting.append(one["name"])
-                elif is_workbook(name):
-                    self._take_far(one)
+            if store.address(here) not in self._seen:
+                self._seen.add(store.address(here))
+                self._sort_out_far(self._listed(store, here), waiting)
 
     def _listed(self, store: Store, folder: str) -> list[dict[str, Any]]:
         """What lies in a folder of a store; nothing, and a problem, where that is not told."""
         try:
             listed = patiently(lambda: store.filesystem.ls(folder, detail=True), self.patience)
+            own = folder.rstrip("/")
+            found = [one for one in listed if one["name"].rstrip("/") != own]
+            return [one for one in found if not name_of(one["name"]).startswith(".")]
         except Exception as defect:  # noqa: BLE001 - every store has errors of its own
             self._tell("portfolio_folder_unreadable", store.address(folder), defect)
             return []
-        return list(listed)
 
     def _take_far(self, facts: dict[str, Any]) -> None:
         path, number = str(facts["name"]), len(self.stores) - 1
         address = self.stores[number].address(path)
         if address not in self._seen:
             self._seen.add(address)
-            size, mtime = int(facts.get("size") or 0), _moment(facts)
-            self.entries.append(Entry(address, path, number, size, mtime, _stamp(facts)))
+            size = int(facts.get("size") or 0)
+            self.entries.append(Entry(address, path, number, size, moment(facts), stamp(facts)))
 
     def _tell(self, code: str, place: str, defect: BaseException) -> None:
         values = {"name": name_of(place), "reason": reason(defect)}
@@ -218,38 +226,16 @@ def is_workbook(name: str) -> bool:
     return name.lower().endswith(_ENDINGS) and not _NO_WORKBOOK.match(name)
 
 
-def _reached(url: str) -> tuple[Any, str]:
-    """The file system behind a URL, and the path in it."""
-    # Only where there is a URL; it ships without types.
-    from fsspec.core import url_to_fs  # type: ignore[import-untyped]  # noqa: PLC0415
-
-    values = {"place": url}
-    try:
-        filesystem, path = url_to_fs(url)
-    except ImportError as defect:
-        values["package"] = getattr(defect.__cause__, "name", None) or str(defect)
-        raise ProblemsError([Problem("portfolio_package", values=values)]) from defect
-    except FileNotFoundError as defect:
-        raise ProblemsError([Problem("portfolio_nowhere", values=values)]) from defect
-    except Exception as defect:
-        values["reason"] = reason(defect)
-        raise ProblemsError([Problem("portfolio_url", values=values)]) from defect
-    return filesystem, str(path)
+def _nowhere(place: str) -> ProblemsError:
+    return ProblemsError([Problem("portfolio_nowhere", values={"place": place})])
 
 
-def _moment(facts: dict[str, Any]) -> float:
-    """When a file was saved, as far as its store says."""
-    for name in _STAMPS:
-        value = facts.get(name)
-        if isinstance(value, int | float):
-            return float(value)
-        if isinstance(value, datetime):
-            return value.timestamp()
-    return float("nan")
+def _is_pattern(url: str) -> bool:
+    """Whether a URL stands for several; a question mark begins the query of a page."""
+    own = url.partition("::")[0]
+    return has_magic(own.replace("?", "") if is_web(own) else own)
 
 
-def _stamp(facts: dict[str, Any]) -> str:
-    """What changes with a file; a digest of the store's own is better than a time."""
-    digests = (facts[name] for name in _DIGESTS if facts.get(name))
-    moments = (facts[name] for name in _STAMPS if facts.get(name))
-    return str(next(digests, None) or next(moments, ""))
+def _may_be_page(path: str) -> bool:
+    """Whether a path may lead to a page that lists files; of that the web says nothing."""
+    return is_web(path) and not is_workbook(name_of(path))

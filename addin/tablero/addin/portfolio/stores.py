@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,6 +9,8 @@ from pathlib import Path
 from threading import Thread
 from typing import Any, TypeVar
 
+from tablero.addin.portfolio.addresses import name_of as name_of  # noqa: PLC0414 - who asks stores
+from tablero.addin.portfolio.addresses import without_secrets
 from tablero.workbook_templates.opening import content_of
 from tablero.workbook_templates.problems import Problem, ProblemsError
 from tablero.workbook_templates.unpacking import LARGEST
@@ -45,6 +46,8 @@ class Store:
     beyond: str = ""
     """What follows a path in the address of a file inside another: ``::clients.zip``."""
     patience: Patience = Patience()
+    root: str = ""
+    """What stands before a path in an address, where fsspec forgets the server: ``sftp://host``."""
 
     @property
     def is_local(self) -> bool:
@@ -52,10 +55,11 @@ class Store:
         return self.filesystem is None
 
     def address(self, path: str) -> str:
-        """The path or URL of one of its files, as people write it."""
+        """The path or URL of one of its files, as people write it, without secrets."""
         if self.is_local:
             return path
-        return f"{self.filesystem.unstrip_protocol(path)}{self.beyond}"
+        own = f"{self.root}{path}" if self.root else self.filesystem.unstrip_protocol(path)
+        return f"{without_secrets(own)}{self.beyond}"
 
     def content(self, path: str) -> bytes:
         """All that a file holds.
@@ -81,23 +85,17 @@ class Store:
         return content
 
     def _read(self, path: str) -> bytes:
+        if self.filesystem.async_impl:
+            # One question instead of two; and not every server hands over a file in pieces.
+            return bytes(self.filesystem.cat_file(path))
         with self.filesystem.open(path, "rb") as file:
             return bytes(file.read(LARGEST + 1))
-
-
-def name_of(path: str) -> str:
-    """The last part of a path or URL.
-
-    >>> name_of("memory://clients/acme.xlsx"), name_of("zip://a/b.xlsx::clients.zip")
-    ('acme.xlsx', 'b.xlsx')
-    """
-    return path.partition("::")[0].replace(os.sep, "/").rstrip("/").rpartition("/")[2] or path
 
 
 def reason(defect: BaseException) -> str:
     """What a store said, in a few words."""
     said = getattr(defect, "strerror", None) or str(defect) or type(defect).__name__
-    return " ".join(str(said).split())[:200]
+    return without_secrets(" ".join(str(said).split()))[:200]
 
 
 def patiently(ask: Callable[[], _T], patience: Patience) -> _T:
