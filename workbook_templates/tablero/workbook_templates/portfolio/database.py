@@ -16,8 +16,9 @@ from tablero.workbook_templates.portfolio.vocabulary import vocabulary
 if TYPE_CHECKING:
     import duckdb
 
-MEMORY, THREADS = "512MB", 2
-"""What DuckDB may use; what is more, it lays down on the disk."""
+MEMORY, THREADS = "512MB", 1
+"""What DuckDB may use; what is more, it lays down on the disk. A second thread would save half a
+second at 50,000 companies, and cost 30 MB."""
 _PATTERN_SIGNS = "[*?"
 _LINES = 5_000
 """How many lines are taken at a time."""
