@@ -13,21 +13,22 @@ import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
-from html import unescape
-from types import MappingProxyType
-from typing import NamedTuple
 from zipfile import ZipInfo
 
 import numpy as np
 
+from tablero.workbook_templates.portfolio.book_part import (
+    LARGEST_KEPT,
+    BookPart,
+    UnusualError,
+    book_part,
+)
 from tablero.workbook_templates.portfolio.cutting import (
     DATA,
     Cut,
     cut_sheet,
     cut_styles,
-    cuts,
     hides,
-    is_needed,
 )
 from tablero.workbook_templates.unpacking import Packed, entries_of, packed_part, part_of
 
@@ -39,17 +40,9 @@ _TO_BOOK = (
     b'Type="%b/officeDocument/2006/relationships/officeDocument" Target="%b"/></Relationships>'
 ) % (_OFFICE, _OFFICE, BOOK.encode())
 _LINKS = "xl/_rels/workbook.xml.rels"
-_STYLES = "xl/styles.xml"
-_SHARED = (BOOK, _LINKS, "xl/sharedStrings.xml", _STYLES)
-_NAMES = (b"<definedNames>", b"</definedNames>")
-# Most programs write the name first.
-_NAME = re.compile(r'<definedName (?:name="([^"]*)")?([^>]*)>([^<]*)</definedName>')
-_SHEET, _LINK = re.compile(r"<sheet ([^>]*)>"), re.compile(r"<Relationship ([^>]*)>")
-_IS_NAME, _IS_LINK = re.compile(r'\bname="([^"]*)"'), re.compile(r'\br:id="([^"]*)"')
-_IS_ID, _IS_TARGET = re.compile(r'\bId="([^"]*)"'), re.compile(r'\bTarget="([^"]*)"')
+_STRINGS, _STYLES = "xl/sharedStrings.xml", "xl/styles.xml"
+_SHARED = (BOOK, _LINKS, _STRINGS, _STYLES)
 _ERROR = re.compile(r'<c r="([A-Z]+[0-9]+)"([^>]*)>(?:<f[^>]*>(?:[^<]*</f>)?)?<v>(#[^<]*)</v>')
-_LARGEST_KEPT = 2**18
-"""Bytes of a part that may be kept because other workbooks may have the same one."""
 
 _LOCAL = struct.Struct("<4s5H3L2H")
 _CENTRAL = struct.Struct("<4s6H3L5H2L")
@@ -65,21 +58,12 @@ _WIDTH = len(_CELL_SIGNS) + 2 * _WORD
 _MOST_CELLS = 100_000
 
 
-class UnusualError(Exception):
-    """A file that is written as no spreadsheet program writes it: it needs a closer look."""
-
-
 @dataclass(frozen=True)
 class ValueParts:
     """What a file holds that values are read from."""
 
     parts: Mapping[str, bytes]
-    names: Mapping[str, str]
-    """What the defined names, here in lower case, stand for."""
-    sheets: Mapping[str, str]
-    """The part of each sheet with values, by title."""
-    cuts: Mapping[str, Cut]
-    """What is read of each sheet that stands as it was built, by title."""
+    book: BookPart
 
     @classmethod
     def of(cls, content: bytes) -> ValueParts:
@@ -97,22 +81,45 @@ class ValueParts:
         if BOOK not in entries:
             raise UnusualError("no workbook")
         shared = {one: _shared_part(content, entries[one]) for one in _SHARED if one in entries}
-        book = _book(shared.pop(BOOK), shared.get(_LINKS, b""))
+        book = book_part(shared.pop(BOOK), shared.get(_LINKS, b""))
         parts = {_ROOT: _TO_BOOK, **shared, BOOK: book.part}
         for path in book.sheets.values():
             if path not in entries:
                 raise UnusualError(path)
-            parts[path] = part_of(content, entries[path])
-        return cls(parts, book.names, book.sheets, book.cuts)
+            unpack = _shared_part if path in book.steady else part_of
+            parts[path] = unpack(content, entries[path])
+        return cls(parts, book)
+
+    @property
+    def names(self) -> Mapping[str, str]:
+        """What the defined names, here in lower case, stand for."""
+        return self.book.names
+
+    @property
+    def sheets(self) -> Mapping[str, str]:
+        """The part of each sheet with values, by title."""
+        return self.book.sheets
 
     def cut(self) -> ValueParts:
         """The same without most of what is not read where sheets stand as they were built."""
         sheets = {
-            path: cut_sheet(self.parts[path], self.cuts[title])
+            path: self._cut(path, self.book.cuts[title])
             for title, path in self.sheets.items()
-            if title in self.cuts
+            if title in self.book.cuts
         }
         return replace(self, parts={**self.parts, **sheets})
+
+    def _cut(self, path: str, cut: Cut) -> bytes:
+        part = self.parts[path]
+        is_kept = path in self.book.steady and len(part) <= LARGEST_KEPT
+        return _kept_cut(part, cut) if is_kept else cut_sheet(part, cut)
+
+    def source(self, title: str) -> tuple[bytes, ...] | None:
+        """All that a sheet's values come from, if other workbooks may have the same."""
+        path = self.sheets[title]
+        source = tuple(self.parts.get(one, b"") for one in (path, BOOK, _STRINGS, _STYLES))
+        is_kept = path in self.book.steady and sum(map(len, source)) <= LARGEST_KEPT
+        return source if is_kept else None
 
     @cached_property
     def archive(self) -> bytes:
@@ -138,92 +145,20 @@ class ValueParts:
 
 def _shared_part(content: bytes, entry: ZipInfo) -> bytes:
     packed = packed_part(content, entry)
-    is_small = max(len(packed.content), packed.size) <= _LARGEST_KEPT
+    is_small = max(len(packed.content), packed.size) <= LARGEST_KEPT
     return _kept_part(packed) if is_small else packed.unpacked()
 
 
 # Workbooks of one make have the same styles, names and links, and mostly the same texts.
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=512)
 def _kept_part(packed: Packed) -> bytes:
     part = packed.unpacked()
     return cut_styles(part) if packed.name == _STYLES else part
 
 
-class _Book(NamedTuple):
-    """What a workbook's part tells."""
-
-    part: bytes
-    """Itself, without the names."""
-    names: Mapping[str, str]
-    sheets: Mapping[str, str]
-    cuts: Mapping[str, Cut]
-
-
-@lru_cache(maxsize=128)
-def _kept_book(book: bytes, links: bytes) -> _Book:
-    part, told = _apart(book)
-    names = _names(told)
-    return _Book(part, names, _sheets(part, links, names), cuts(names))
-
-
-def _book(book: bytes, links: bytes) -> _Book:
-    is_small = len(book) + len(links) <= _LARGEST_KEPT
-    return (_kept_book if is_small else _kept_book.__wrapped__)(book, links)
-
-
-def _names(told: bytes) -> Mapping[str, str]:
-    """The defined names that a part of the workbook tells."""
-    text = told.decode()
-    found = _NAME.findall(text)
-    if len(found) != text.count("<definedName "):
-        raise UnusualError("names")
-    return MappingProxyType(
-        {
-            _meant(begun or _said(_IS_NAME, about)).lower(): _meant(area)
-            for begun, about, area in found
-            if "localSheetId=" not in about
-        }
-    )
-
-
-def _meant(said: str) -> str:
-    """What XML says, without the signs with which it writes some letters."""
-    return unescape(said) if "&" in said else said
-
-
-def _said(what: re.Pattern[str], about: str) -> str:
-    """What an attribute says."""
-    found = what.search(about)
-    if found is None:
-        raise UnusualError(what.pattern)
-    return _meant(found[1])
-
-
-def _sheets(book: bytes, links: bytes, names: Mapping[str, str]) -> Mapping[str, str]:
-    """By title, the parts of the sheets to which the names lead."""
-    areas = {area for name, area in names.items() if is_needed(name)}
-    titles = {area.rpartition("!")[0].strip("'").replace("''", "'") for area in areas}
-    wanted = {
-        _said(_IS_LINK, about): title
-        for about in _SHEET.findall(book.decode())
-        if (title := _said(_IS_NAME, about)) in titles
-    }
-    return {
-        wanted[link]: _path(_said(_IS_TARGET, about))
-        for about in _LINK.findall(links.decode())
-        if (link := _said(_IS_ID, about)) in wanted
-    }
-
-
-def _path(target: str) -> str:
-    return target[1:] if target.startswith("/") else f"xl/{target}"
-
-
-def _apart(book: bytes) -> tuple[bytes, bytes]:
-    """The workbook's part without the names, and the names."""
-    head, begin, rest = book.partition(_NAMES[0])
-    names, end, tail = rest.partition(_NAMES[1])
-    return (head + tail, names) if begin and end else (book, book)
+@lru_cache(maxsize=256)
+def _kept_cut(part: bytes, cut: Cut) -> bytes:
+    return cut_sheet(part, cut)
 
 
 def _refuse_unusual(sheet: bytes) -> None:

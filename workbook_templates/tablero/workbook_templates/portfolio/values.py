@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
+from functools import lru_cache
 from io import BytesIO
 from pathlib import PurePath
 from typing import Any, TypeVar, cast
 
+from tablero.workbook_templates.portfolio.book_part import UnusualError
 from xlsxwriter.utility import xl_cell_to_rowcol
 
 from tablero.workbook_templates import store
@@ -16,7 +18,7 @@ from tablero.workbook_templates.grid import Book, Place
 from tablero.workbook_templates.opening import refusals, refuse_foreign
 from tablero.workbook_templates.periods import Calendar
 from tablero.workbook_templates.portfolio.memory import Memory, memory_of
-from tablero.workbook_templates.portfolio.parts import UnusualError, ValueParts
+from tablero.workbook_templates.portfolio.parts import ValueParts
 from tablero.workbook_templates.portfolio.plain_definition import PlainDefinition
 from tablero.workbook_templates.portfolio.plain_figures import PlainFigures
 from tablero.workbook_templates.portfolio.sheets import EMPTY, PlainSheets, Rows, UnlikeError
@@ -138,8 +140,15 @@ class ValueCells:
         if title not in self._parts.sheets:
             raise UnusualError(title)
         if title not in self._rows:
-            self._rows[title] = _calmly(lambda: self._read(title))
+            self._rows[title] = self._found(title)
         return self._rows[title]
+
+    def _found(self, title: str) -> Rows:
+        """The rows as another workbook had them where all that they come from is the same."""
+        source = self._parts.source(title)
+        if source is None:
+            return _calmly(lambda: self._read(title))
+        return _kept_rows(_Sheet((title, *source), lambda: self._read(title)))
 
     def _read(self, title: str) -> Rows:
         sheet = self._workbook.get_sheet_by_name(title)
@@ -149,6 +158,29 @@ class ValueCells:
             row, column = xl_cell_to_rowcol(address)
             values[row - top][column - left] = said
         return Rows(top + 1, left + 1, values)
+
+
+class _Sheet:
+    """A sheet to be read, equal to others that come from the same."""
+
+    def __init__(self, source: tuple[object, ...], read: Callable[[], Rows]) -> None:
+        self._reads = [read]
+        self._source = source
+
+    def rows(self) -> Rows:
+        """Its rows; what is kept of it then is what it comes from."""
+        return _calmly(self._reads.pop())
+
+    def __hash__(self) -> int:
+        return hash(self._source)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Sheet) and self._source == other._source
+
+
+@lru_cache(maxsize=256)
+def _kept_rows(sheet: _Sheet) -> Rows:
+    return sheet.rows()
 
 
 def _calmly(work: Callable[[], T]) -> T:
