@@ -77,6 +77,11 @@ def test_an_empty_portfolio_has_a_page(tmp_path: Path) -> None:
     assert 'id="method"' in source
 
 
+def test_the_same_data_set_makes_the_same_page(small: Path) -> None:
+    """To the last sign."""
+    assert page(small, "es") == page(small, "es")
+
+
 def test_where_the_search_covers_fewer_than_all_the_page_says_so(
     small: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

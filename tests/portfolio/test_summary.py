@@ -246,3 +246,14 @@ def test_an_empty_portfolio_has_a_summary(tmp_path: Path) -> None:
 def test_nothing_is_left_beside_the_summary(written: Path) -> None:
     """What it was written into has gone."""
     assert {one.name for one in written.parent.iterdir()} == {"set", "summary.xlsx"}
+
+
+def test_a_summary_that_cannot_be_written_leaves_the_former_one(tmp_path: Path) -> None:
+    """And nothing else beside it."""
+    path = tmp_path / "summary.xlsx"
+    path.write_bytes(b"former")
+    kinds = [Firm("Acme", problems=[("unheard of", "A grave of its own.")])]
+    with pytest.raises(KeyError):
+        summary.write(write_dataset(tmp_path / "set", kinds), path, "en")
+    assert path.read_bytes() == b"former"
+    assert {one.name for one in tmp_path.iterdir()} == {"set", "summary.xlsx"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 import xlsxwriter
@@ -13,7 +14,7 @@ from xlsxwriter.url import Url
 from xlsxwriter.worksheet import Worksheet
 
 from tablero.workbook_templates import styles
-from tablero.workbook_templates.backups import unfinished
+from tablero.workbook_templates.backups import unfinished, unfinished_prefix
 from tablero.workbook_templates.folders import give_rights
 from tablero.workbook_templates.portfolio.statistics import Statistics, statistics
 from tablero.workbook_templates.portfolio.summary_links import Addresses
@@ -67,9 +68,10 @@ def write_found(found: Statistics, target: Path, language: str) -> None:
     method. They hold values alone, no formula; each company links to its file. Lists are Excel
     tables; all companies are ranked, of the longer lists the first :data:`.MOST_LINES` are told.
     """
-    with unfinished(target) as draft:
+    parts = TemporaryDirectory(prefix=unfinished_prefix(target), dir=target.parent)
+    with unfinished(target) as draft, parts as room:
         options = {
-            "tmpdir": str(target.parent),
+            "tmpdir": room,
             "default_format_properties": dict(styles.properties("text")),
         }
         with xlsxwriter.Workbook(str(draft), options) as workbook:

@@ -87,8 +87,12 @@ class ListSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
 
     def _write_rows(self) -> None:
         super()._write_rows()
-        for number, cells in enumerate(self._held.lines, start=self._held.row + 2):
-            self.fh.write(self._stream.row(number, cells))
+        try:
+            for number, cells in enumerate(self._held.lines, start=self._held.row + 2):
+                self.fh.write(self._stream.row(number, cells))
+        except BaseException:
+            self._xml_close()  # XlsxWriter would leave the file open
+            raise
 
     def _write_hyperlinks(self) -> None:
         links = self._stream
