@@ -18,6 +18,9 @@ from tablero.addin.cli.terminal import new_table, show, show_saved, terminal
 from tablero.workbook_templates.formats import decimal_text, percent_text
 from tablero.workbook_templates.portfolio.benchmarks import Compared, Comparison, compared
 from tablero.workbook_templates.portfolio.benchmarks_column import place_of, with_benchmarks
+from tablero.workbook_templates.portfolio.dataset import DataSet
+from tablero.workbook_templates.portfolio.dataset_snapshot import snapshot
+from tablero.workbook_templates.portfolio.schema import SCHEMAS
 from tablero.workbook_templates.problems import Problem
 from tablero.workbook_templates.read import Reading, read_workbook
 from tablero.workbook_templates.replacing import Version
@@ -35,6 +38,7 @@ def benchmark(path: Path, folder: Path, manner: Manner, lang: str | None, *, alo
         if not alone:
             raise WrongUseError([Problem("benchmarks_alone")])
         version, reading = Version.of(path), read_workbook(path)
+        _refuse_damaged(folder)
         comparison = compared(reading, folder)
         revision = with_benchmarks(version, comparison, reading.language, reading.dialect)
     if not manner.as_json:
@@ -58,6 +62,12 @@ def _show_place(console: Console, path: Path, language: str) -> None:
     if place is not None:
         sheet, cell = place
         show(console, told("benchmarks.place", language, sheet=sheet, cell=cell))
+
+
+def _refuse_damaged(folder: Path) -> None:
+    """Tables that cannot be read, or are of different runs, say nothing of anybody."""
+    tables = {name: DataSet(folder).table(name) for name in SCHEMAS}
+    snapshot({name: path for name, path in tables.items() if path.exists()})
 
 
 def _is_agreed(path: Path, manner: Manner, language: str) -> bool:

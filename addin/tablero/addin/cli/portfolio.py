@@ -97,7 +97,9 @@ _Force = Annotated[
 ]
 _Patience = Annotated[
     float,
-    typer.Option(metavar="SECONDS", min=1, help="How long a server may take for one file."),
+    typer.Option(
+        metavar="SECONDS", min=1, max=86_400, help="How long a server may take for one file."
+    ),
 ]
 _Anonymise = Annotated[
     Path | None,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -31,6 +32,7 @@ __all__ = ["Place", "Wish", "read_portfolio"]
 
 _WORDS = {"latest": LATEST[-1], "latest month": LATEST[-1], "ytd": "ytd", "year": "year"}
 _LENGTH_OF_A_YEAR = 4
+_YEAR = re.compile("[0-9]{4}")
 
 
 @dataclass(frozen=True)
@@ -96,7 +98,7 @@ def _period(code: str) -> str:
     if known:
         return known
     years = (code[start:][:_LENGTH_OF_A_YEAR] for start in range(len(code)))
-    year = next((int(one) for one in years if one.isdigit() and len(one) == _LENGTH_OF_A_YEAR), 0)
+    year = next((int(one) for one in years if _YEAR.fullmatch(one)), 0)
     for start in range(1, MONTHS_A_YEAR + 1) if year else ():
         try:
             Calendar(year, start).parse(code)

@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from tablero.workbook_templates.portfolio.dataset import DataSet
+from tablero.workbook_templates.portfolio.dataset_snapshot import snapshot
 from tablero.workbook_templates.portfolio.schema import SCHEMAS
 from tablero.workbook_templates.problems import Problem, ProblemsError
 
@@ -38,11 +39,12 @@ def answered(folder: Path, query: str) -> Iterator[Answer]:
     Raises
     ------
     ProblemsError
-        There is no data set, the query is none or would do more than ask, or DuckDB refuses it.
+        There is no data set, it is damaged, the query is none or would do more than ask, or DuckDB
+        refuses it.
     """
     import duckdb  # noqa: PLC0415 - a tenth of a second that only a query is worth
 
-    dataset = DataSet(folder)
+    dataset, query = DataSet(folder), query.encode(errors="replace").decode()
     if not dataset.has_tables:
         raise ProblemsError([Problem("portfolio_no_data", values={"name": str(folder)})])
     with TemporaryDirectory(prefix="tablero-") as scratch, duckdb.connect() as connection:
@@ -59,12 +61,10 @@ def answered(folder: Path, query: str) -> Iterator[Answer]:
 
 
 def _show_tables(connection: DuckDBPyConnection, dataset: DataSet) -> None:
-    """Each table by its name; DuckDB reads through them, and of each what is asked for."""
-    # It ships without types.
-    from pyarrow import dataset as arrow  # noqa: PLC0415
-
-    for name in SCHEMAS:
-        connection.register(name, arrow.dataset(dataset.table(name)))
+    """Each table by its name, all of one run; DuckDB reads of each what is asked for."""
+    tables = {name: dataset.table(name) for name in SCHEMAS}
+    for name, table in snapshot(tables).items():
+        connection.register(name, table)
 
 
 def _close(connection: DuckDBPyConnection, scratch: str) -> None:

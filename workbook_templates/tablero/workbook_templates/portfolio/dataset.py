@@ -2,8 +2,8 @@
 
 Each table is one Parquet file in a folder of its own, ``OUT/fact_kpi/part-0.parquet``, which takes
 the place of the former one at once: whoever reads the folder never meets the old lines beside the
-new, nor half of a table. Where several tables are read, ``Snapshot`` tells whether they belong
-together.
+new, nor half of a table. Where several tables are read, :mod:`.dataset_snapshot` sees to it that
+they are of one run.
 
 What was read of workbooks stands apart, in ``OUT/.parts``: some dozens of files make a part, and a
 part is never changed. The tables are made from the parts anew whenever something changed, which
@@ -26,6 +26,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tablero.workbook_templates.portfolio import dataset_parts as parts
+from tablero.workbook_templates.portfolio.dataset_snapshot import run_of
 from tablero.workbook_templates.portfolio.schema import SCHEMAS
 
 if TYPE_CHECKING:
@@ -103,14 +104,25 @@ class DataSet:
         folder = self.parts(asked)
         if not self.exists:
             return Memory(folder, None, {}, whole)
-        from pyarrow import parquet  # noqa: PLC0415 - only a portfolio needs it
-
-        rows = parquet.read_table(self.manifest)
-        about = json.loads((rows.schema.metadata or {}).get(_ABOUT, b"{}"))
+        rows, about = self._listed()
         if about.get("digest") != asked.digest:
             return Memory(folder, None, about, whole)
+        if run_of(map(self.table, SCHEMAS)) != about.get("run"):
+            # A publication was interrupted, or a table is damaged: they are made anew.
+            about |= {"complete": False}
         is_there = [name in whole for name in rows.column("part").to_pylist()]
         return Memory(folder, rows.filter(is_there), about, whole)
+
+    def _listed(self) -> tuple[pa.Table, dict[str, object]]:
+        """The lines of the manifest and what it is about; nothing where it is damaged."""
+        import pyarrow as pa  # noqa: PLC0415 - only a portfolio needs it
+        from pyarrow import parquet  # noqa: PLC0415 - likewise
+
+        try:
+            rows = parquet.read_table(self.manifest)
+        except (pa.ArrowException, OSError):
+            return None, {}
+        return rows, json.loads((rows.schema.metadata or {}).get(_ABOUT, b"{}"))
 
     def tidy(self, asked: Asked, names: Iterable[str]) -> None:
         """Remove all parts but these."""

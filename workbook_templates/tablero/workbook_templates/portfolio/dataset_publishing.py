@@ -18,6 +18,7 @@ from tablero.workbook_templates.portfolio.dataset import (
     manifest_schema,
     write_manifest,
 )
+from tablero.workbook_templates.portfolio.dataset_snapshot import RUN
 from tablero.workbook_templates.portfolio.schema import SCHEMAS, arrow_schema
 from tablero.workbook_templates.problems import Problem, ProblemsError
 
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 
 _ROWS = 20_000
 """Lines of a table that are held until they are written."""
-_RUN = b"tablero.run"
 SCORED, DUPLICATE = "scored", "duplicate"
 _MIXED = {
     "currency": "portfolio_mixed_currency",
@@ -136,7 +136,7 @@ class _Tables:
         for name in SCHEMAS:
             path = _new(self.dataset.table(name))
             path.parent.mkdir(parents=True, exist_ok=True)
-            schema = arrow_schema(name).with_metadata({_RUN: self.run})
+            schema = arrow_schema(name).with_metadata({RUN: self.run})
             writer = ParquetWriter(path, schema, compression="zstd")
             self._writers[name] = self.open_files.enter_context(writer)
             self.open_files.callback(self._write, name)
