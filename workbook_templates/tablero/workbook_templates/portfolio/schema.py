@@ -8,9 +8,11 @@ holds both: ``company_id`` tells companies apart, ``file`` whose figures these a
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from tablero.workbook_templates.facts import schema as facts
 from tablero.workbook_templates.facts.schema import Column, Kind, Schema
 
 if TYPE_CHECKING:
@@ -25,19 +27,27 @@ that was asked for, not read."""
 _COMPANY = Column("company_id", "text", "The company, as in companies", "companies")
 _FILE = Column("file", "text", "The file from which it comes, as in files", "files")
 _PERIOD = Column("period_id", "text", "Such as 2026-03, 2026-Q1, ytd-2026-03, 2026")
-_SORT = Column("sort", "count", "Its place, from 1")
 _PERSPECTIVE = Column("perspective_id", "text", "The perspective, as in dim_perspective")
 _OBJECTIVE = Column("objective_id", "text", "The objective, as in dim_objective")
 _KPI = Column("kpi_id", "text", "The KPI, as in dim_kpi")
 _NAME = Column("name", "text", "Its name")
-_ACHIEVED = (
-    Column("achievement", "share", "How much of the goal is reached; empty where not known"),
-    Column("coverage", "share", "How much of the weight below it has an achievement"),
-    Column("band_id", "text", "The band of the achievement, as in dim_band"),
-)
-_PART = Column("part", "share", "Its part of the strategy in this period; all parts make 1")
 _FACT = (_COMPANY, _FILE, _PERIOD)
 _DIM = (_COMPANY, _FILE)
+
+
+def _as_in(table: str, first: str, last: str = "") -> tuple[Column, ...]:
+    """The columns of a scorecard's table from one to another, as they stand there.
+
+    Without their references: here a key tells lines apart only with the company's and the file.
+    """
+    columns = facts.SCHEMAS[table].columns
+    names = [one.name for one in columns]
+    some = columns[names.index(first) : names.index(last or first) + 1]
+    return tuple(replace(one, refers_to="") for one in some)
+
+
+_SORT = _as_in("dim_kpi", "sort")
+_ACHIEVED = _as_in("fact_strategy", "achievement", "band_id")
 
 _TABLES = (
     Schema(
@@ -47,12 +57,11 @@ _TABLES = (
         (
             *_DIM,
             _NAME,
-            Column("sector", "text", "What it does"),
+            *_as_in("dim_company", "sector"),
             Column("size", "text", "micro, small, medium or large by its employees, or unknown"),
             Column("employees", "number", "The employees in the last month known"),
-            Column("currency", "text", "Its currency in three letters, such as PEN"),
-            Column("scale", "text", "units, thousands or millions: how money is counted"),
-            Column("year", "text", "Its fiscal year: 2026, or 2026/27"),
+            *_as_in("dim_company", "currency", "scale"),
+            *_as_in("dim_company", "year"),
             Column("fiscal_start_month", "count", "The month in which that begins, 1 to 12"),
             Column("language", "text", "en, es or pt: the language of its workbook"),
             _PERIOD,
@@ -72,13 +81,13 @@ _TABLES = (
         "fact_perspective",
         "What each perspective achieved.",
         ("company_id", "period_id", "perspective_id"),
-        (*_FACT, _PERSPECTIVE, *_ACHIEVED, _PART),
+        (*_FACT, _PERSPECTIVE, *_as_in("fact_perspective", "achievement", "part")),
     ),
     Schema(
         "fact_objective",
         "What each objective achieved.",
         ("company_id", "period_id", "objective_id"),
-        (*_FACT, _OBJECTIVE, *_ACHIEVED, _PART),
+        (*_FACT, _OBJECTIVE, *_as_in("fact_objective", "achievement", "part")),
     ),
     Schema(
         "fact_kpi",
@@ -87,22 +96,17 @@ _TABLES = (
         (
             *_FACT,
             _KPI,
-            Column("value", "number", "Its value; at a yearly rate where it grows with time"),
-            Column("goal", "number", "What the value should be"),
-            Column("desired", "text", "High, Low or Target: which way is better"),
+            *_as_in("fact_kpi", "value", "goal"),
+            *_as_in("dim_kpi", "desired"),
             Column("weight", "share", "Its weight in the objective"),
-            *_ACHIEVED,
-            _PART,
-            Column("contribution", "share", "What it brings to the strategy's achievement"),
-            Column("points", "share", "What it adds to or (below zero) costs against 100 %"),
-            Column("months", "count", "In how many months all of its inputs have figures"),
+            *_as_in("fact_kpi", "achievement", "months"),
         ),
     ),
     Schema(
         "dim_perspective",
         "The perspectives of each company's scorecard.",
         ("company_id", "file", "perspective_id"),
-        (*_DIM, _PERSPECTIVE, _NAME, Column("weight", "share", "In the strategy"), _SORT),
+        (*_DIM, _PERSPECTIVE, _NAME, Column("weight", "share", "In the strategy"), *_SORT),
     ),
     Schema(
         "dim_objective",
@@ -114,7 +118,7 @@ _TABLES = (
             _PERSPECTIVE,
             _NAME,
             Column("weight", "share", "In the perspective"),
-            _SORT,
+            *_SORT,
         ),
     ),
     Schema(
@@ -127,9 +131,9 @@ _TABLES = (
             _OBJECTIVE,
             _PERSPECTIVE,
             _NAME,
-            Column("unit", "text", "The unit of its values and goals; those in % are fractions"),
-            Column("owner", "text", "Who answers for it"),
-            _SORT,
+            *_as_in("dim_kpi", "unit"),
+            *_as_in("dim_kpi", "owner"),
+            *_SORT,
         ),
     ),
     Schema(
@@ -138,15 +142,10 @@ _TABLES = (
         ("company_id", "file", "band_id"),
         (
             *_DIM,
-            Column("band_id", "text", "Such as not_acceptable, poor, good, excellent"),
+            *_as_in("dim_band", "band_id"),
             _NAME,
-            Column("plan", "text", "The plan of action that it asks for"),
-            Column("term", "text", "Whether that is of short, medium or long term"),
-            Column("from_achievement", "share", "The achievement with which it begins"),
-            Column("symbol", "text", "Its sign"),
-            Column("ink", "text", "The colour of its words, such as #9B1C1C"),
-            Column("paper", "text", "The colour of its ground"),
-            _SORT,
+            *_as_in("dim_band", "plan", "from_achievement"),
+            *_as_in("dim_band", "symbol", "sort"),
         ),
     ),
     Schema(
@@ -169,12 +168,7 @@ _TABLES = (
         (
             _FILE,
             Column("company_id", "text", "The company; empty where the file was not read"),
-            Column("severity", "text", "error, warning or note"),
-            Column("code", "text", "What kind of problem it is"),
-            Column("sheet", "text", "The sheet on which it was found"),
-            Column("cell", "text", "The cell in which it was found"),
-            Column("message", "text", "What is wrong"),
-            Column("remedy", "text", "What to do about it"),
+            *_as_in("fact_problem", "severity", "remedy"),
         ),
     ),
     Schema(
