@@ -88,9 +88,12 @@ def _previous_values(
     compared = figures.filled[:, None, MONTHS_A_YEAR:] & this_year
     all_known = (compared <= ~np.isnan(last_months)[:, None, :]).all(axis=2)
     rolling = np.array([period.first < 1 for period in periods])
-    same_months = _by_method(methods, last_months, compared)
     share = np.where(methods == "T", filled / MONTHS_A_YEAR, 1.0)
-    previous = np.where(all_known & ~rolling, same_months, figures.last_year[:, None] * share)
+    previous = figures.last_year[:, None] * share
+    is_known = all_known & ~rolling & (filled > 0)
+    if is_known.any():
+        same_months = _by_method(methods, last_months, compared)
+        previous = np.where(is_known, same_months, previous)
     return np.where(filled > 0, previous, np.nan)
 
 

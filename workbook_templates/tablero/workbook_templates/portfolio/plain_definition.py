@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import marshal
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Any
 
@@ -44,6 +45,8 @@ _BANDS: TypeAdapter[tuple[Band, ...]] = TypeAdapter(tuple[Band, ...])
 _LEVELS = ("perspective", "objective", "kpi")
 _BAND_WORDS = ("name", "plan", "term")
 _NAME_LENGTH = 120
+_OF_OKRS = re.compile(r"\.key_results|^policies\.okr_status")
+"""Places of the definition that stand on the sheet of objectives with key results."""
 _NO_GOALS = [EMPTY] * MONTHS_A_YEAR
 
 
@@ -143,18 +146,13 @@ class PlainDefinition:
     def _locate(self, wanted: set[str]) -> None:
         """Remember the cells in which places of the definition stand."""
         locate, block = self._sheets.source.locate, self._sheets.block
-        parts = {path.rpartition(".")[0] for path in wanted}
         for node, row in zip(self._memory.nodes, self._rows.values(), strict=True):
-            group = node.path.rpartition("[")[0]
-            if node.path not in parts and group not in wanted:
-                continue
-            weight = cell_at(block(f"matrix_weight_{node.level}"), row)
-            locate(group, weight)
-            locate(f"{node.path}.weight", weight)
-            for field in ("goal", "monthly_goals", *CHOICES) if node.level == "kpi" else ():
-                locate(f"{node.path}.{field}", cell_at(block(f"matrix_{field}"), row))
-        if self._has_okrs_as_built and any(path.startswith("okrs") for path in wanted):
+            for path, name in _places(node):
+                if path in wanted:
+                    locate(path, cell_at(block(name), row))
+        if self._has_okrs_as_built and any(_OF_OKRS.search(path) for path in wanted):
             self._edited_okrs()
+            read_policies(self._sheets.source, self.definition.policies.okr_status)
         self._locate_settings()
 
     def _locate_settings(self) -> None:
@@ -165,6 +163,15 @@ class PlainDefinition:
         for field in ("floor", "cap"):
             setting = block(f"set_{field}")
             locate(f"policies.{field}", cell_at(setting, setting.first_row))
+
+
+def _places(node: Node) -> Iterator[tuple[str, str]]:
+    """Places of the definition that stand in the row of a node, and the names of their columns."""
+    weight = f"matrix_weight_{node.level}"
+    yield node.path.rpartition("[")[0], weight
+    yield f"{node.path}.weight", weight
+    for field in ("goal", "monthly_goals", *CHOICES) if node.level == "kpi" else ():
+        yield f"{node.path}.{field}", f"matrix_{field}"
 
 
 class _Columns:

@@ -63,11 +63,11 @@ class PlainFigures:
         is_plain = [_ONLY_NUMBERS.issuperset(map(type, row)) for row in typed]
         numbers[is_plain] = [row for row, is_taken in zip(typed, is_plain, strict=True) if is_taken]
         doubtful = self._doubtful(numbers)
-        is_doubtful = doubtful.any(axis=1).tolist()
+        doubtful_rows = set(np.flatnonzero(doubtful.any(axis=1)).tolist())
         for row, one in enumerate(inputs):
             if not is_plain[row]:
                 numbers[row] = self._read(one, range(1 + MONTHS_HELD))
-            elif is_doubtful[row]:
+            elif row in doubtful_rows:
                 columns = np.flatnonzero(doubtful[row]).tolist()
                 numbers[row, columns] = self._read(one, columns)
         ids = tuple(one.id for one in inputs)

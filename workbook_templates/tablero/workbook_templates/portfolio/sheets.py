@@ -35,6 +35,7 @@ class PlainSheets:
         self.source = source
         self.rows = rows
         self._names = names
+        self._blocks: dict[str, Block] = {}
 
     def area(self, name: str) -> Area:
         """The area of a name, which is there and no larger than any of a scorecard."""
@@ -45,10 +46,12 @@ class PlainSheets:
 
     def block(self, name: str) -> Block:
         """The same as a block, of which cells can be told."""
-        block = self.source.there(name)
-        if block is None:
-            raise UnlikeError(name)
-        return block
+        if name not in self._blocks:
+            block = self.source.there(name)
+            if block is None:
+                raise UnlikeError(name)
+            self._blocks[name] = block
+        return self._blocks[name]
 
     def column(self, name: str, title: str) -> int:
         """The place of an area's first column in the rows of a sheet, to which it belongs."""
