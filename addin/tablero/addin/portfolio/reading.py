@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from tablero.addin.portfolio.finding import Entry
 from tablero.addin.portfolio.stores import Store, name_of, reason
@@ -86,7 +88,15 @@ def read_batch(batch: Batch, question: Question) -> Outcome:
         deaf = deaf + 1 if _is_slow(company) else 0
     stamps = {entry.address: entry.stamp for entry in batch.entries}
     content = packed(read, stamps, question.month) if read else None
+    _settle()
     return Outcome(len(batch), content, same)
+
+
+@cache
+def _settle() -> None:
+    """Let what the first batch loaded stay for good: looking for garbage in it takes a twentieth."""
+    gc.collect()
+    gc.freeze()
 
 
 def given_up(batch: Batch, question: Question) -> Outcome:
