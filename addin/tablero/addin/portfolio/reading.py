@@ -94,7 +94,7 @@ def read_batch(batch: Batch, question: Question) -> Outcome:
 
 @cache
 def _settle() -> None:
-    """Let what the first batch loaded stay for good: looking for garbage in it takes a twentieth."""
+    """Let what the first batch loaded stay: to look for garbage in it takes a twentieth."""
     gc.collect()
     gc.freeze()
 
