@@ -111,8 +111,7 @@ class ValueParts:
 
     def _cut(self, path: str, cut: Cut) -> bytes:
         part = self.parts[path]
-        is_kept = path in self.book.steady and len(part) <= LARGEST_KEPT
-        return _kept_cut(part, cut) if is_kept else cut_sheet(part, cut)
+        return _kept_cut(part, cut) if self._is_kept(path) else cut_sheet(part, cut)
 
     def source(self, title: str) -> tuple[bytes, ...] | None:
         """All that a sheet's values come from, if other workbooks may have the same."""
@@ -131,8 +130,14 @@ class ValueParts:
             Calamine cannot be trusted with a sheet.
         """
         for path in self.sheets.values():
-            _refuse_unusual(self.parts[path])
+            part = self.parts[path]
+            if not (_kept_verdict(part) if self._is_kept(path) else _is_usual(part)):
+                raise UnusualError(path)
         return _packed(self.parts)
+
+    def _is_kept(self, path: str) -> bool:
+        """Whether what comes of a sheet is worth keeping for other workbooks."""
+        return path in self.book.steady and len(self.parts[path]) <= LARGEST_KEPT
 
     def errors(self, title: str) -> Iterator[tuple[str, str]]:
         """The address of every error of a sheet, and what it says; calamine leaves them out."""
@@ -161,17 +166,21 @@ def _kept_cut(part: bytes, cut: Cut) -> bytes:
     return cut_sheet(part, cut)
 
 
-def _refuse_unusual(sheet: bytes) -> None:
-    """Refuse a sheet of which a cell does not say where it is, or is far away.
+@lru_cache(maxsize=256)
+def _kept_verdict(part: bytes) -> bool:
+    return _is_usual(part)
+
+
+def _is_usual(sheet: bytes) -> bool:
+    """Whether every cell of a sheet says where it is, and none is far away.
 
     Then calamine makes room for 9,999 rows and 702 columns at the most.
     """
     head, begin, rest = sheet.partition(DATA[0])
     cells, end, tail = rest.partition(DATA[1])
     is_whole = begin and end and b"sheetData>" not in tail
-    is_usual = b"\0" not in head and b"<!" not in head  # neither in UTF-16 nor with comments
-    if not (is_whole and is_usual and not hides(cells) and _are_near(cells)):
-        raise UnusualError("sheet")
+    is_plain = b"\0" not in head and b"<!" not in head  # neither in UTF-16 nor with comments
+    return bool(is_whole and is_plain and not hides(cells) and _are_near(cells))
 
 
 def _are_near(cells: bytes) -> bool:

@@ -9,7 +9,6 @@ from io import BytesIO
 from pathlib import PurePath
 from typing import Any, TypeVar, cast
 
-from tablero.workbook_templates.portfolio.book_part import UnusualError
 from xlsxwriter.utility import xl_cell_to_rowcol
 
 from tablero.workbook_templates import store
@@ -17,6 +16,7 @@ from tablero.workbook_templates.dialects import DialectName
 from tablero.workbook_templates.grid import Book, Place
 from tablero.workbook_templates.opening import refusals, refuse_foreign
 from tablero.workbook_templates.periods import Calendar
+from tablero.workbook_templates.portfolio.book_part import UnusualError
 from tablero.workbook_templates.portfolio.memory import Memory, memory_of
 from tablero.workbook_templates.portfolio.parts import ValueParts
 from tablero.workbook_templates.portfolio.plain_definition import PlainDefinition
