@@ -31,6 +31,8 @@ from tablero.workbook_templates.workbook import make_board, make_pages, new_work
 ROOT = Path(__file__).resolve().parent.parent
 README = ROOT / "README.md"
 DATA = ROOT / "docs" / "data.md"
+BAR = r"\|"
+"""A bar in a cell of a Markdown table."""
 BENCHMARKS = ROOT / "docs" / "benchmarks.json"
 PICTURES = ("home", "dashboard", "map", "scorecard")
 SOURCE = "Source"
@@ -95,7 +97,8 @@ def benchmark_table() -> str:
     for part in parts.values():
         for row in part["rows"]:
             target = f"{row['target']}{', missed' if row['met'] is False else ''}"
-            lines.append(f"| {row['what']} | {row['against']} | {row['result']} | {target} |")
+            cells = (row["what"], row["against"], row["result"], target)
+            lines.append(f"| {' | '.join(cell.replace('|', BAR) for cell in cells)} |")
     machines = sorted({f"{part['machine']}, {part['day']}" for part in parts.values()})
     told = "Milliseconds for one KPI by the size of the company: a level line is linear growth"
     plot = f"![{told}](docs/growth.svg)"
