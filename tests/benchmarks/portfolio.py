@@ -19,6 +19,7 @@ import psutil  # type: ignore[import-untyped]
 from python_calamine import CalamineWorkbook
 
 from tablero.workbook_templates.layout import STORE_SHEET
+from tablero.workbook_templates.periods import MONTHS_A_YEAR
 from tablero.workbook_templates.portfolio.company import Company, FileFacts, read_company
 from tablero.workbook_templates.portfolio.population import population
 from tablero.workbook_templates.texts import LANGUAGES, text
@@ -210,11 +211,17 @@ def _by_calamine(path: Path) -> None:
 
 
 def _agreement(paths: Sequence[Path]) -> Fact:
-    """Whether the plain script comes to the same where no month is missing, so that it can."""
-    whole = [(path, one) for path in paths if not (one := _scored(path)).lines["owed"]]
+    """Whether the plain script comes to the same where it can: it knows whole years only."""
+    whole = [(path, one) for path in paths if _is_whole(one := _scored(path))]
     same = sum(abs(_strategy(one) - strategy(path)) < _SAME for path, one in whole)
-    what = "that script comes to the same strategies where no figure is owed"
+    what = "that script comes to the same strategies where all months have figures"
     return Fact(what, f"{len(whole)} of {len(paths)} workbooks", f"{same} of {len(whole)}")
+
+
+def _is_whole(company: Company) -> bool:
+    """Whether nothing is owed, and the year over."""
+    kpis: Any = company.lines["fact_kpi"]
+    return not company.lines["owed"] and all(one[-1] == MONTHS_A_YEAR for one in kpis)
 
 
 def _scored(path: Path) -> Company:

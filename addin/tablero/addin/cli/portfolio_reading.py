@@ -31,7 +31,6 @@ from tablero.workbook_templates.problems import Problem, ProblemsError
 __all__ = ["Place", "Wish", "read_portfolio"]
 
 _WORDS = {"latest": LATEST[-1], "latest month": LATEST[-1], "ytd": "ytd", "year": "year"}
-_LENGTH_OF_A_YEAR = 4
 _YEAR = re.compile("[0-9]{4}")
 
 
@@ -97,8 +96,8 @@ def _period(code: str) -> str:
     known = {SHOWN: SHOWN, **_WORDS}.get(code)
     if known:
         return known
-    years = (code[start:][:_LENGTH_OF_A_YEAR] for start in range(len(code)))
-    year = next((int(one) for one in years if _YEAR.fullmatch(one)), 0)
+    found = _YEAR.search(code)
+    year = int(found[0]) if found else 0
     for start in range(1, MONTHS_A_YEAR + 1) if year else ():
         try:
             Calendar(year, start).parse(code)
