@@ -31,6 +31,8 @@ from tablero.workbook_templates.texts import text
 MOST_LINES: Final = 10_000
 """Lines of figures owed, outliers and problems: nobody works through more, and the data set has
 all of them."""
+_SECTOR = 40
+"""In characters, where the longest sector of the templates still stands whole."""
 _QUARTILES = ("least", "low", "median", "high", "most")
 _SEVERITIES = {
     "error": "kpi alarm gutter",
@@ -60,7 +62,7 @@ class Lists(Making):
         columns = (
             self.column("place", 8, "kpi whole"),
             self.column("company", 38, "kpi gutter"),
-            self.column("sector", 28),
+            self.column("sector", _SECTOR),
             self.column("size", 12),
             self.column("period", 16),
             self.column("achievement", 14, "kpi percent"),
@@ -106,7 +108,7 @@ class Lists(Making):
             self.column("kpi", 40),
             self.column("unit", 20),
             self.column("desired", 12),
-            self.column("sector", 30),
+            self.column("sector", _SECTOR),
             self.column("size", 12),
             self.column("companies", 12, "kpi whole"),
             self.column("low", 14, "kpi number"),
