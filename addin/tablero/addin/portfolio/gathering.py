@@ -118,8 +118,8 @@ class _Run:
     wish: Wish
     dataset: DataSet
     progress: Progress
-    fresh: list[pa.Table] = field(default_factory=list)
-    """The lines of files that were read now."""
+    fresh: list[Path] = field(default_factory=list)
+    """The parts with the files that were read now; what they list is asked when all are there."""
     same: list[Entry] = field(default_factory=list)
     read: int = 0
 
@@ -160,7 +160,7 @@ class _Run:
 
     def _keep(self, outcome: Outcome, folder: Path) -> None:
         if outcome.content is not None:
-            self.fresh.append(rows_of(folder / parts.put(folder, outcome.content)))
+            self.fresh.append(folder / parts.put(folder, outcome.content))
         self.same.extend(outcome.same)
         self.read += outcome.count
 
@@ -183,7 +183,8 @@ class _Run:
         """All files that were found, each once."""
         import pyarrow as pa  # noqa: PLC0415 - only a portfolio needs it
 
-        return pa.concat_tables([plan.kept(), plan.touched(self.same), *self.fresh])
+        fresh = map(rows_of, self.fresh)
+        return pa.concat_tables([plan.kept(), plan.touched(self.same), *fresh])
 
 
 @dataclass(frozen=True)
@@ -226,8 +227,13 @@ class _Plan:
         return self.is_complete and is_all and all(line < self.listed for line in self.unchanged)
 
     def batches(self, finding: Finding, size: int) -> Iterator[Batch]:
-        """The files to be read, some at a time."""
-        for number, group in groupby(self.changed, lambda one: one[0].store):
+        """The files to be read, some at a time, the largest first.
+
+        Workbooks of one make are of about one size. Read one after the other, most of what was
+        understood of one holds for the next, wherever they lie, and little has to be remembered.
+        """
+        changed = sorted(self.changed, key=lambda one: (one[0].store, -one[0].size))
+        for number, group in groupby(changed, lambda one: one[0].store):
             some = list(group)
             for begin in range(0, len(some), size):
                 entries, hashes, _ = zip(*some[begin : begin + size], strict=True)

@@ -30,6 +30,11 @@ _SETTINGS = {
     "distributed.worker.use-file-locking": False,
     # A file that ends two processes would end others, too: the files of its batch are parted.
     "distributed.scheduler.allowed-failures": 1,
+    # Half of a workbook's time went into asking the system for the same memory again and again,
+    # and into looking on a hundred times a second.
+    "distributed.nanny.pre-spawn-environ.MALLOC_TRIM_THRESHOLD_": None,
+    "distributed.worker.profile.enabled": False,
+    "distributed.admin.tick.interval": "500ms",
 }
 _PATIENCE = 20
 """Seconds in which a cluster has to answer."""

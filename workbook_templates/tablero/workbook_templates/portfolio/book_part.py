@@ -42,7 +42,7 @@ class BookPart(NamedTuple):
     """What is read of each sheet that stands as it was built, by title."""
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=32)
 def _kept(book: bytes, links: bytes) -> BookPart:
     part, told = _apart(book)
     names, cut = (_kept_names if len(told) <= LARGEST_KEPT else _read_names)(told)
@@ -71,7 +71,7 @@ def _read_names(told: bytes) -> tuple[Mapping[str, str], Mapping[str, Cut]]:
 
 
 # A program that saves a workbook anew tells the same names in another part.
-_kept_names = lru_cache(maxsize=128)(_read_names)
+_kept_names = lru_cache(maxsize=32)(_read_names)
 
 
 def _names(told: bytes) -> Mapping[str, str]:

@@ -20,7 +20,7 @@ TYPED = ("weight", "goal", "monthly_goals", *CHOICES, "owner")
 _OWN = {"company", "bands", "policies", "perspectives"}
 _SAID = ("chart", "year", "fiscal_start_month")
 """What accounts and key results say of a company."""
-_KEPT = 64
+_KEPT = 16
 _LONGEST_KEPT = 2**18
 
 

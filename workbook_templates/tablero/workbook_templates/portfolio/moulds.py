@@ -30,7 +30,7 @@ from tablero.workbook_templates.validation.checking import check_key_results, ch
 
 P = TypeVar("P", bound=Part)
 
-_KEPT = 64
+_KEPT = 16
 
 
 class Typed(NamedTuple):

@@ -155,18 +155,18 @@ def _shared_part(content: bytes, entry: ZipInfo) -> bytes:
 
 
 # Workbooks of one make have the same styles, names and links, and mostly the same texts.
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=128)
 def _kept_part(packed: Packed) -> bytes:
     part = packed.unpacked()
     return cut_styles(part) if packed.name == _STYLES else part
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=64)
 def _kept_cut(part: bytes, cut: Cut) -> bytes:
     return cut_sheet(part, cut)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=64)
 def _kept_verdict(part: bytes) -> bool:
     return _is_usual(part)
 

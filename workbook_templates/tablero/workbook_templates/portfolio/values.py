@@ -178,7 +178,7 @@ class _Sheet:
         return isinstance(other, _Sheet) and self._source == other._source
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=64)
 def _kept_rows(sheet: _Sheet) -> Rows:
     return sheet.rows()
 
