@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import base64
+import pickle
 import shutil
 import socket
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tablero.addin.portfolio.reaching import reached
 from tablero.addin.portfolio.stores import Patience
 from tests.addin.commands import Ended, tablero
 from tests.portfolio import servers
@@ -151,6 +155,35 @@ def test_a_server_that_is_not_known_gets_no_password(sftp: int, home: Path, tmp_
     told = complained(url, cwd=tmp_path)
     assert f"ssh -p {sftp} {USER}@{HOST}" in told
     assert f"127.0.0.1]:{sftp}: ssh-ed25519" in told
+
+
+def test_workers_ask_no_stranger_either(sftp: int, firm: Path, home: Path) -> None:
+    """A zip file behind sftp:// connects in the process that reads it, also on a cluster."""
+    shutil.make_archive(str(firm / "clients"), "zip", firm / "clients")
+    url = f"zip://client2.xlsx::sftp://{USER}:{PASSWORD}@{HOST}:{sftp}/clients.zip"
+    store, path = reached(url, HASTY)
+    sent = pickle.dumps((store, path))
+    size = (firm / "clients" / "client2.xlsx").stat().st_size
+    assert read_elsewhere(sent) == f"{size}"
+    (home / ".ssh" / "known_hosts").write_text("")
+    assert read_elsewhere(sent) == "UnknownServerError"
+
+
+READER = """
+import base64, os, pickle, sys
+try:
+    store, path = pickle.loads(base64.b64decode(sys.argv[1]))
+    print(len(store.content(path)), flush=True)
+except Exception as defect:
+    print(type(defect).__name__, flush=True)
+os._exit(0)  # else the line to the server, which nobody closes here, is waited for
+"""
+
+
+def read_elsewhere(sent: bytes) -> str:
+    """What a process says that gets a store and a path, and reads."""
+    command = [sys.executable, "-c", READER, base64.b64encode(sent).decode()]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
 
 
 @pytest.mark.parametrize("scheme", ["sftp", "http"])

@@ -13,10 +13,10 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from xlsxwriter import Workbook
 
-from tablero.workbook_templates.grid import Book, Cell
+from tablero.workbook_templates.grid import Book, Cell, DamagedError
 from tablero.workbook_templates.library import load_template
 from tablero.workbook_templates.read import Reading, read_workbook
-from tablero.workbook_templates.stored import DamagedError, StoredCells
+from tablero.workbook_templates.stored import StoredCells
 from tablero.workbook_templates.workbook import new_workbook
 from tests.engines.libreoffice import Calc
 

@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from typing import Any, Protocol
 
-from openpyxl.utils.cell import get_column_letter
+from xlsxwriter.utility import xl_rowcol_to_cell
 
 Value = float | str | datetime | date | time | timedelta | None
 Place = tuple[int, int]
@@ -49,6 +49,18 @@ class Contents(Protocol):
         ...
 
 
+class DamagedError(Exception):
+    """A workbook, or a sheet of it, that cannot be read."""
+
+
+class CrowdedError(Exception):
+    """A sheet that holds more cells than any sheet of a scorecard does."""
+
+    def __init__(self, title: str) -> None:
+        self.title = title
+        super().__init__(title)
+
+
 class Book:
     """A workbook; a sheet is read when it is asked for, so that the others cost nothing."""
 
@@ -83,7 +95,7 @@ class Cell:
     @property
     def coordinate(self) -> str:
         """Its address, such as ``F7``."""
-        return f"{get_column_letter(self.column)}{self.row}"
+        return str(xl_rowcol_to_cell(self.row - 1, self.column - 1))
 
     @property
     def is_formula(self) -> bool:

@@ -11,9 +11,8 @@ from pathlib import Path, PurePath
 from typing import IO
 from zipfile import BadZipFile
 
-from tablero.workbook_templates.grid import Book
+from tablero.workbook_templates.grid import Book, CrowdedError, DamagedError
 from tablero.workbook_templates.problems import Problem, ProblemsError
-from tablero.workbook_templates.stored import CrowdedError, DamagedError, StoredCells
 from tablero.workbook_templates.unpacking import (
     LARGEST,
     CrowdedPartError,
@@ -38,6 +37,9 @@ def opened_workbook(path: Path) -> Iterator[Book]:
     ProblemsError
         The file is missing, a folder, unreadable, encrypted, damaged or no workbook at all.
     """
+    # openpyxl is loaded by whoever opens workbooks: a portfolio reads nearly all without it.
+    from tablero.workbook_templates.stored import StoredCells  # noqa: PLC0415
+
     with opened_file(path) as file:
         yield Book(StoredCells(file))
 

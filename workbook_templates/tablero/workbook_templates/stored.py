@@ -12,23 +12,11 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet._reader import FORMULA_TAG, ROW_TAG, VALUE_TAG, WorkSheetParser
 from openpyxl.xml.functions import iterparse
 
-from tablero.workbook_templates.grid import FORMULA, Place
+from tablero.workbook_templates.grid import FORMULA, CrowdedError, DamagedError, Place
 
 _LAST = (1_048_576, 16_384)
 _MOST_CELLS = 300_000
 _MOST_ELEMENTS = 2_000_000
-
-
-class DamagedError(Exception):
-    """A workbook, or a sheet of it, that cannot be read."""
-
-
-class CrowdedError(Exception):
-    """A sheet that holds more cells than any sheet of a scorecard does."""
-
-    def __init__(self, title: str) -> None:
-        self.title = title
-        super().__init__(title)
 
 
 class StoredCells:

@@ -10,7 +10,15 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 
 from tablero.addin.portfolio.addresses import is_web, name_of, without_secrets
-from tablero.addin.portfolio.stores import Patience, SlowError, Store, patiently, reason
+from tablero.addin.portfolio.stores import (
+    SHELL,
+    Patience,
+    SlowError,
+    Store,
+    patiently,
+    reason,
+    refuse_strangers,
+)
 from tablero.workbook_templates.problems import Problem, ProblemsError
 
 _STAMPS = (
@@ -18,7 +26,6 @@ _STAMPS = (
     "Last-Modified",
 )  # fmt: skip
 _DIGESTS = ("ETag", "etag", "md5Hash", "checksum", "CRC", "Content-MD5", "Digest")
-_SHELL = ("sftp", "ssh")
 _SAFE = "%/:=&?~#+!$,;'@()*[]"
 """Signs that stay as they are in an address of the web."""
 _UNAUTHORISED = (401, 403, 407)
@@ -52,7 +59,8 @@ def reached(url: str, patience: Patience) -> tuple[Store, str]:
     from fsspec.core import url_to_fs  # type: ignore[import-untyped]  # noqa: PLC0415
 
     values = {"place": without_secrets(url)}
-    _refuse_strangers(url)
+    if any(f"{name}://" in url for name in SHELL):
+        refuse_strangers()
     try:
         # One that this process has kept would tell what it saw an hour ago.
         filesystem, path = patiently(lambda: url_to_fs(url, skip_instance_cache=True), patience)
@@ -65,18 +73,6 @@ def reached(url: str, patience: Patience) -> tuple[Store, str]:
     beyond = "".join(url.partition("::")[1:]) if filesystem.protocol != "file" else ""
     store = Store(filesystem, without_secrets(beyond), patience, _root(filesystem, url))
     return store, quote(str(path), safe=_SAFE) if is_web(url) else str(path)
-
-
-def _refuse_strangers(url: str) -> None:
-    """Let no sftp:// hand a password to a server that this machine does not know."""
-    if any(f"{name}://" in url for name in _SHELL):
-        from fsspec.registry import (  # type: ignore[import-untyped]  # noqa: PLC0415 - as above
-            register_implementation,
-        )
-
-        for name in _SHELL:
-            known = "tablero.addin.portfolio.secure_shell.KnownServer"
-            register_implementation(name, known, clobber=True)
 
 
 def _root(filesystem: Any, url: str) -> str:

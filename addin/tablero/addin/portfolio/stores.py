@@ -17,6 +17,8 @@ from tablero.workbook_templates.unpacking import LARGEST
 
 _T = TypeVar("_T")
 
+SHELL = ("sftp", "ssh")
+"""How addresses begin that ``ssh`` would reach."""
 _TRIES = 3
 _PAUSE = 0.5
 """Seconds before the second try; twice as many before the third."""
@@ -48,6 +50,15 @@ class Store:
     patience: Patience = Patience()
     root: str = ""
     """What stands before a path in an address, where fsspec forgets the server: ``sftp://host``."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """In another process nobody is trusted either, before what reaches a server is made there.
+
+        What is behind another store, as a zip file behind sftp://, connects as it is unpickled.
+        """
+        told = (self.filesystem, self.beyond, self.patience, self.root)
+        is_shell = any(f"{name}://" in f"{self.root}{self.beyond}" for name in SHELL)
+        return _made_again, (_Strangers() if is_shell else None, *told)
 
     @property
     def is_local(self) -> bool:
@@ -90,6 +101,29 @@ class Store:
             return bytes(self.filesystem.cat_file(path))
         with self.filesystem.open(path, "rb") as file:
             return bytes(file.read(LARGEST + 1))
+
+
+class _Strangers:
+    """Pickled before a file system, so that it is unpickled before it."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return refuse_strangers, ()
+
+
+def _made_again(_strangers: None, *told: Any) -> Store:
+    return Store(*told)
+
+
+def refuse_strangers() -> None:
+    """Let no sftp:// of this process hand a password to a server that the machine does not know."""
+    # Only where there is a URL; it ships without types.
+    from fsspec.registry import (  # type: ignore[import-untyped]  # noqa: PLC0415
+        register_implementation,
+    )
+
+    for name in SHELL:
+        known = "tablero.addin.portfolio.secure_shell.KnownServer"
+        register_implementation(name, known, clobber=True)
 
 
 def reason(defect: BaseException) -> str:

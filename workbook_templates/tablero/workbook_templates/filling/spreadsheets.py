@@ -23,9 +23,9 @@ from tablero.workbook_templates.filling.tables import (
     too_large,
     without_end,
 )
+from tablero.workbook_templates.grid import DamagedError
 from tablero.workbook_templates.opening import opened_file
 from tablero.workbook_templates.problems import ProblemsError
-from tablero.workbook_templates.stored import DamagedError
 
 _TOO_LARGE = {"file_too_large", "file_crowded", "sheet_too_large"}
 _MAX_SHEETS = 200

@@ -26,7 +26,6 @@ from tablero.workbook_templates.problems import ProblemsError
 from tablero.workbook_templates.read import ValueReading, period_shown
 from tablero.workbook_templates.read import read_values as read_book
 from tablero.workbook_templates.source import Source
-from tablero.workbook_templates.stored import StoredCells
 
 T = TypeVar("T")
 _PANIC = "PanicException"
@@ -63,6 +62,8 @@ def read_values(content: bytes, name: str, *, today: date | None = None) -> Valu
         except (UnusualError, ValueError):
             # Whoever reads one workbook reads these, too, or knows to tell what is wrong.
             refuse_foreign(content, path)
+            from tablero.workbook_templates.stored import StoredCells  # noqa: PLC0415 - for few
+
             return read_book(Book(StoredCells(BytesIO(content))), path.name, today=today)
 
 
