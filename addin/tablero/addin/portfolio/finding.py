@@ -65,6 +65,7 @@ class Finding:
                 self._look_here(re.sub("^file:(?://)?", "", place))
         if self.problems and not self.entries:
             raise ProblemsError(self.problems)
+        self._seen.clear()
         self.entries.sort()
         self.problems.sort(key=lambda problem: problem.file)
         return self

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from itertools import groupby
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
@@ -132,11 +131,12 @@ class _Run:
         if wish.full:
             memory = replace(memory, rows=None, whole=frozenset())
         plan = _Plan.of(finding, memory, f"{wish.today:%Y-%m}")
+        finding.entries.clear()  # those that matter are in the plan, and leave it one by one
         try:
             self._read(plan, finding)
         except KeyboardInterrupt:
             self._leave(plan, memory)
-            raise StoppedError(self.read, len(plan.changed)) from None
+            raise StoppedError(self.read, plan.total) from None
         published = self._as_it_was(plan, memory, finding)
         is_news = published is None
         if published is None:
@@ -145,7 +145,7 @@ class _Run:
 
     def _read(self, plan: _Plan, finding: Finding) -> None:
         """Read what changed, and put each part away as soon as it is there."""
-        total, wish = len(plan.changed), self.wish
+        total, wish = plan.total, self.wish
         if not total:
             return
         folder = self.dataset.parts(wish.asked)
@@ -197,8 +197,12 @@ class _Plan:
     """How many of them the manifest has."""
     unchanged: Sequence[int]
     """The lines that still hold."""
-    changed: Sequence[tuple[Entry, str, int]]
-    """Files to be read, with a digest that may be theirs still, and its line."""
+    total: int
+    """How many files are to be read."""
+    changed: list[tuple[Entry, str]]
+    """Those of them that nobody reads yet, with a digest that may be theirs still."""
+    former: Mapping[str, int]
+    """The lines of these digests by path."""
     is_complete: bool
 
     @classmethod
@@ -210,34 +214,40 @@ class _Plan:
         listed = listed.replace_schema_metadata(None)
         rows = pa.concat_tables([listed, memory.unlisted])
         known = _Known.of(rows, month)
-        unchanged, changed = [], []
+        unchanged, changed, former = list[int](), list[tuple[Entry, str]](), dict[str, int]()
         for entry in finding.entries:
             line = known.unchanged(entry)
-            if line is None:
-                changed.append((entry, *known.hash(entry)))
-            else:
+            if line is not None:
                 unchanged.append(line)
+                continue
+            digest, line = known.hash(entry)
+            changed.append((entry, digest))
+            if digest:
+                former[entry.address] = line
         complete = bool(memory.rows is not None and memory.about.get("complete"))
-        return cls(rows, len(listed), unchanged, changed, complete)
+        return cls(rows, len(listed), unchanged, len(changed), changed, former, complete)
 
     @property
     def is_as_it_was(self) -> bool:
         """Whether the data set shows just these files already."""
-        is_all = len(self.unchanged) == self.listed and not self.changed
+        is_all = len(self.unchanged) == self.listed and not self.total
         return self.is_complete and is_all and all(line < self.listed for line in self.unchanged)
 
     def batches(self, finding: Finding, size: int) -> Iterator[Batch]:
-        """The files to be read, some at a time, the largest first.
+        """The files to be read, some at a time, the largest first; handed out, they are forgotten.
 
         Workbooks of one make are of about one size. Read one after the other, most of what was
         understood of one holds for the next, wherever they lie, and little has to be remembered.
         """
-        changed = sorted(self.changed, key=lambda one: (one[0].store, -one[0].size))
-        for number, group in groupby(changed, lambda one: one[0].store):
-            some = list(group)
-            for begin in range(0, len(some), size):
-                entries, hashes, _ = zip(*some[begin : begin + size], strict=True)
-                yield Batch(finding.stores[number], entries, hashes)
+        changed = self.changed
+        changed.sort(key=lambda one: (one[0].store, -one[0].size, one[0].address), reverse=True)
+        while changed:
+            store = changed[-1][0].store
+            some = [changed.pop()]
+            while changed and len(some) < size and changed[-1][0].store == store:
+                some.append(changed.pop())
+            entries, hashes = zip(*some, strict=True)
+            yield Batch(finding.stores[store], entries, hashes)
 
     def kept(self) -> pa.Table:
         """The lines that still hold."""
@@ -249,9 +259,8 @@ class _Plan:
         """The lines of files that were saved again with the same content."""
         import pyarrow as pa  # noqa: PLC0415 - as above
 
-        lines = {entry.address: line for entry, _, line in self.changed if line >= 0}
         told = [
-            self.rows.slice(lines[entry.address], 1).to_pylist()[0]
+            self.rows.slice(self.former[entry.address], 1).to_pylist()[0]
             | {"size": entry.size, "mtime": entry.mtime, "stamp": entry.stamp}
             for entry in same
         ]

@@ -88,10 +88,10 @@ def engine(place: Place, files: int, question: Question) -> Iterator[Engine]:
 
 
 def _here(read: Read, batches: Iterable[Batch]) -> Iterator[Outcome]:
-    """In this process."""
+    """In this process; by its name dask would look for the scheduler after loading a cluster's."""
     dask = _dask()
     for batch in batches:
-        yield dask.delayed(read, pure=False)(batch).compute(scheduler="synchronous")
+        yield dask.delayed(read, pure=False)(batch).compute(scheduler=dask.get)
 
 
 def _there(client: Any, read: Read, give_up: Read, batches: Iterable[Batch]) -> Iterator[Outcome]:

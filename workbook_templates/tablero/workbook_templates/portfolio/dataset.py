@@ -119,7 +119,8 @@ class DataSet:
         from pyarrow import parquet  # noqa: PLC0415 - likewise
 
         try:
-            rows = parquet.read_table(self.manifest)
+            with parquet.ParquetFile(self.manifest) as file:  # read_table would load pandas
+                rows = file.read()
         except (pa.ArrowException, OSError):
             return None, {}
         return rows, json.loads((rows.schema.metadata or {}).get(_ABOUT, b"{}"))

@@ -5,9 +5,12 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tablero.workbook_templates.problems import Problem, ProblemsError
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 RUN = b"tablero.run"
 """Under which the metadata of a table's file names the run that wrote it."""
@@ -33,7 +36,7 @@ def snapshot(tables: Mapping[str, Path]) -> Mapping[str, Any]:
     """
     for _ in range(_TRIES):
         opened = {name: _opened(path) for name, path in tables.items()}
-        if len({_run(one) for one in opened.values()}) <= 1:
+        if len({_run(one.schema) for one in opened.values()}) <= 1:
             return opened
         time.sleep(_PAUSE)
     folder = next(iter(tables.values())).parent.parent
@@ -43,7 +46,7 @@ def snapshot(tables: Mapping[str, Path]) -> Mapping[str, Any]:
 def run_of(tables: Iterable[Path]) -> str | None:
     """The run that wrote all of these files; None where they are damaged, or of several."""
     try:
-        runs = {_run(_opened(path)) for path in tables}
+        runs = {_run(_mapped(path)[1]) for path in tables}
     except ProblemsError:
         return None
     return runs.pop() if len(runs) == 1 else None
@@ -51,22 +54,28 @@ def run_of(tables: Iterable[Path]) -> str | None:
 
 def _opened(path: Path) -> Any:
     """A table's file, of which nothing but the end is read yet."""
-    # They ship without types, and only a portfolio needs them.
-    import pyarrow as pa  # noqa: PLC0415
+    # It ships without types, and loads pandas, which whoever only looks at runs does without.
     from pyarrow import dataset as arrow  # noqa: PLC0415
+
+    content, schema = _mapped(path)
+    kind = arrow.ParquetFileFormat()
+    return arrow.FileSystemDataset([kind.make_fragment(content)], schema, kind)
+
+
+def _mapped(path: Path) -> tuple[pa.Buffer, pa.Schema]:
+    """What a table's file holds, nowhere else yet than on the disk, and its columns."""
+    import pyarrow as pa  # noqa: PLC0415 - only a portfolio needs them
     from pyarrow import parquet  # noqa: PLC0415
 
     try:
         content = pa.memory_map(str(path)).read_buffer()
-        schema = parquet.read_schema(pa.BufferReader(content))
-        kind = arrow.ParquetFileFormat()
-        return arrow.FileSystemDataset([kind.make_fragment(content)], schema, kind)
+        return content, parquet.read_schema(pa.BufferReader(content))
     except (pa.ArrowException, OSError) as defect:
         values = {"name": str(path), "reason": " ".join(str(defect).split())[:200]}
         raise ProblemsError([Problem("portfolio_damaged", values=values)]) from defect
 
 
-def _run(table: Any) -> str | None:
+def _run(schema: pa.Schema) -> str | None:
     """The run that wrote a table; a copy without names has none."""
-    name: bytes | None = (table.schema.metadata or {}).get(RUN)
+    name: bytes | None = (schema.metadata or {}).get(RUN)
     return name.decode() if name else None

@@ -123,7 +123,7 @@ class _Stream:
     def __init__(self, held: LongList, made_ready: Callable[[str], str]) -> None:
         self._held = held
         self._made_ready = made_ready
-        self._index = lru_cache(None)(self._numbered)
+        self._start = lru_cache(None)(self._begun)
         self._text = lru_cache(_REMEMBERED)(self._written)
         self._places = [
             (place, xl_col_to_name(place), one.style) for place, one in enumerate(held.columns)
@@ -145,13 +145,14 @@ class _Stream:
         return f'<row r="{number}"{attributes}>{"".join(made)}</row>'
 
     def _cell(self, row: int, place: int, content: Content | Styled, style: str) -> str:
+        address, look = self._start(place, style)
+        start = f"{address}{row}{look}"
+        if isinstance(content, str):
+            return f'{start} t="inlineStr">{self._text(content)}</c>' if content else f"{start}/>"
         if isinstance(content, Styled):
             return self._cell(row, place, *content)
         if isinstance(content, FileAt):
             return self._file(row, place, content, style)
-        start = f'<c r="{self._places[place][1]}{row}" s="{self._index(style)}"'
-        if isinstance(content, str):
-            return f'{start} t="inlineStr">{self._text(content)}</c>' if content else f"{start}/>"
         number = content.length if isinstance(content, Bar) else content
         if number is None or not isfinite(number):
             return f"{start}/>"
@@ -167,8 +168,10 @@ class _Stream:
         self.numbers.append(self.targets.setdefault(address, len(self.targets) + 1))
         return self._cell(row, place, file.name, f"{style} link")
 
-    def _numbered(self, style: str) -> int:
-        return int(self._held.format(style)._get_xf_index())  # noqa: SLF001 - of the file's styles
+    def _begun(self, place: int, style: str) -> tuple[str, str]:
+        """What stands before and after the row where a cell begins."""
+        look = self._held.format(style)._get_xf_index()  # noqa: SLF001 - of the file's styles
+        return f'<c r="{self._places[place][1]}', f'" s="{look}"'
 
     def _written(self, text: str) -> str:
         cut = text[:LONGEST_TEXT]
