@@ -104,35 +104,30 @@ def _rolled(
 def _achieved(
     kpi: Mapping[str, Any], values: Mapping[str, tuple[float, float, int]], goal: float
 ) -> float:
-    names = {name: now for name, (now, _, _) in values.items()}
-
-    def growth(now: float) -> float:
-        before = next(last for one, last, _ in values.values() if one == now)
-        return (now - before) / abs(before)
-
-    calls = {"growth": growth, "mean": lambda *them: sum(them) / len(them)}
+    years = [{name: year[place] for name, year in values.items()} for place in (0, 1)]
     try:
-        value = _computed(ast.parse(kpi["formula"], mode="eval").body, names, calls)
-    except (ZeroDivisionError, StopIteration):
+        value = _computed(ast.parse(kpi["formula"], mode="eval").body, *years)
+    except ZeroDivisionError:
         return float("nan")
     ratio = (value - goal) / abs(goal)
     signed = {"High": ratio, "Low": -ratio, "Target": -abs(ratio)}[kpi.get("desired", "High")]
     return float(signed) if signed != signed else max(0.0, 1 + float(signed))  # noqa: PLR0124
 
 
-def _computed(
-    node: ast.AST, names: Mapping[str, float], calls: Mapping[str, Callable[..., float]]
-) -> float:
+def _computed(node: ast.AST, this: Mapping[str, float], last: Mapping[str, float]) -> float:
     """What a formula comes to; Python's own parser reads it, and nothing of it is run."""
     match node:
         case ast.Constant(value=float() | int() as number):
             return float(number)
         case ast.Name(id=name):
-            return names[name]
+            return this[name]
         case ast.UnaryOp(operand=operand):
-            return -_computed(operand, names, calls)
+            return -_computed(operand, this, last)
         case ast.BinOp(left=left, op=sign, right=right):
-            return _SIGNS[type(sign)](*(_computed(one, names, calls) for one in (left, right)))
-        case ast.Call(func=ast.Name(id=name), args=them):
-            return calls[name](*(_computed(one, names, calls) for one in them))
+            return _SIGNS[type(sign)](*(_computed(one, this, last) for one in (left, right)))
+        case ast.Call(func=ast.Name(id="growth"), args=[one]):
+            before = _computed(one, last, last)
+            return (_computed(one, this, last) - before) / abs(before)
+        case ast.Call(func=ast.Name(id="mean"), args=them):
+            return sum(_computed(one, this, last) for one in them) / len(them)
     raise ValueError(ast.dump(node))
