@@ -160,6 +160,10 @@ def test_a_copy_without_names_can_be_asked_too(clients: Path, tmp_path: Path) ->
     query = "SELECT count(DISTINCT company_id) AS n FROM fact_strategy WHERE file LIKE '%client%'"
     ended = tablero("portfolio", "query", query, "-o", "shared", "--format", "csv", cwd=tmp_path)
     assert ended.stdout.splitlines() == ["n", "0"]
-    for place in ("out", "clients"):
-        ended = tablero("portfolio", "clients", "-o", "out", "--anonymise", place, cwd=tmp_path)
+    for place in ("out", "clients", "new"):
+        ended = tablero("portfolio", "clients", "-o", "new", "--anonymise", place, cwd=tmp_path)
         assert "without names" in ended.complaint(2)
+    (tmp_path / "file").touch()
+    ended = tablero("portfolio", "clients", "-o", "new", "--anonymise", "file/x", cwd=tmp_path)
+    assert "“file” is a file" in ended.complaint(2)
+    assert not (tmp_path / "new").exists(), "all was read before the place was refused"

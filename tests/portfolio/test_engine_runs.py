@@ -269,8 +269,9 @@ def test_a_folder_with_other_things_is_refused_unless_forced(clients: Path, tmp_
     run([clients], clients, force=True)
     assert (clients / "a" / "client0.xlsx").exists()
     (tmp_path / "file").touch()
-    with pytest.raises(ProblemsError, match="is a file"):
-        run([clients], tmp_path / "file")
+    for out in (tmp_path / "file", tmp_path / "file" / "below"):
+        with pytest.raises(ProblemsError, match="file” is a file"):
+            run([clients], out)
 
 
 def test_without_any_workbook_the_data_set_stays(clients: Path, tmp_path: Path) -> None:

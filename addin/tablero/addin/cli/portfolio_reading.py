@@ -20,7 +20,7 @@ from tablero.addin.cli.speaking import told, users_language
 from tablero.addin.cli.terminal import show, terminal
 from tablero.addin.portfolio import gathering
 from tablero.addin.portfolio.gathering import Gathered, Progress, StoppedError
-from tablero.addin.portfolio.presenting import anonymise, present
+from tablero.addin.portfolio.presenting import anonymise, present, refuse_target
 from tablero.addin.portfolio.running import Place
 from tablero.addin.portfolio.stores import Patience
 from tablero.workbook_templates.periods import MONTHS_A_YEAR, Calendar
@@ -64,6 +64,8 @@ def read_portfolio(wish: Wish, place: Place, lang: str | None, *, as_json: bool)
             force=wish.force,
             patience=Patience(wish.patience),
         )
+        if wish.anonymised is not None:  # before anybody waits for the rest
+            refuse_target(wish.output, wish.anonymised, force=wish.force)
         try:
             with _shown(console, language, is_silent=as_json) as progress:
                 gathered = gathering.gather(asked, progress)

@@ -92,11 +92,9 @@ def gather(wish: Wish, progress: Progress = lambda _done, _total: None) -> Gathe
 
 
 def _refuse_folder(dataset: DataSet, *, force: bool) -> None:
-    folder = dataset.folder
-    values = {"name": str(folder)}
-    if folder.exists() and not folder.is_dir():
-        raise ProblemsError([Problem("portfolio_out_file", values=values)])
+    dataset.refuse_files()
     if not dataset.is_ours and not force:
+        values = {"name": str(dataset.folder)}
         raise ProblemsError([Problem("portfolio_out_taken", values=values)])
 
 

@@ -83,14 +83,26 @@ def anonymise(folder: Path, target: Path, *, force: bool) -> None:
     Raises
     ------
     ProblemsError
-        The other folder holds other things, or is the data set itself.
+        As of :func:`refuse_target`.
     """
     from tablero.workbook_templates.portfolio.anonymising import anonymise as write  # noqa: PLC0415
 
+    refuse_target(folder, target, force=force)
+    target.mkdir(parents=True, exist_ok=True)
+    write(folder, target)
+
+
+def refuse_target(folder: Path, target: Path, *, force: bool) -> None:
+    """Refuse a place for a copy without names.
+
+    Raises
+    ------
+    ProblemsError
+        It is a file, holds other things, or is the data set itself.
+    """
     shared = DataSet(target)
+    shared.refuse_files()
     is_own = target.resolve() == folder.resolve() or shared.exists
     is_taken = target.exists() and not shared.has_tables and any(target.iterdir())
     if is_own or (is_taken and not force):
         raise ProblemsError([Problem("portfolio_shared", values={"name": str(target)})])
-    target.mkdir(parents=True, exist_ok=True)
-    write(folder, target)

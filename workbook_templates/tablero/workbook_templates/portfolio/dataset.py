@@ -28,6 +28,7 @@ from typing import TYPE_CHECKING
 from tablero.workbook_templates.portfolio import dataset_parts as parts
 from tablero.workbook_templates.portfolio.dataset_snapshot import run_of
 from tablero.workbook_templates.portfolio.schema import SCHEMAS
+from tablero.workbook_templates.problems import Problem, ProblemsError
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -89,6 +90,18 @@ class DataSet:
         return any(one.exists() for one in marks) or not (
             self.folder.exists() and any(self.folder.iterdir())
         )
+
+    def refuse_files(self) -> None:
+        """Refuse a file where a folder is to be.
+
+        Raises
+        ------
+        ProblemsError
+            The folder, or one above it, is a file.
+        """
+        there = next((one for one in (self.folder, *self.folder.parents) if one.exists()), None)
+        if there and not there.is_dir():
+            raise ProblemsError([Problem("portfolio_out_file", values={"name": str(there)})])
 
     def table(self, name: str) -> Path:
         """The file of a table."""
