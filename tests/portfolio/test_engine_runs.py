@@ -262,6 +262,19 @@ def test_two_runs_at_once_are_refused(clients: Path, tmp_path: Path) -> None:
         run([clients], out)
 
 
+@pytest.mark.parametrize(
+    ("cores", "files", "processes"),
+    [(1, 1_000_000, 1), (2, 700, 1), (2, 900, 2), (8, 400, 1), (8, 500, 8)],
+)
+def test_other_processes_are_started_where_that_pays(
+    cores: int, files: int, processes: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They take seconds to start; who asks for some gets them."""
+    monkeypatch.setattr("os.sched_getaffinity", lambda _process: range(cores))
+    assert Place().processes(files) == processes
+    assert Place(workers=3).processes(files) == 3
+
+
 def test_a_folder_with_other_things_is_refused_unless_forced(clients: Path, tmp_path: Path) -> None:
     """And nothing in it is touched."""
     with pytest.raises(ProblemsError, match="--force"):

@@ -16,8 +16,8 @@ from tablero.addin.portfolio.reading import Batch, Outcome, Question, given_up, 
 from tablero.addin.portfolio.stores import reason
 from tablero.workbook_templates.problems import Problem, ProblemsError
 
-FEW = 200
-"""Files that are read in this process, for others take seconds to start."""
+_START = 400
+"""So many files are read in the time that other processes take to start."""
 _LARGEST = 50
 """Files in a batch: half a second of work, so that progress shows and little is done again."""
 _BATCHES = 4
@@ -60,7 +60,8 @@ class Place:
         """How many processes some files are worth on this machine."""
         if self.workers is not None:
             return self.workers
-        return _cores() if files >= FEW else 1
+        cores = _cores()
+        return cores if files - files / cores >= _START else 1
 
 
 def _cores() -> int:
