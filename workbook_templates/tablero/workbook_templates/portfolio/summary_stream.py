@@ -145,14 +145,14 @@ class _Stream:
         return f'<row r="{number}"{attributes}>{"".join(made)}</row>'
 
     def _cell(self, row: int, place: int, content: Content | Styled, style: str) -> str:
-        address, look = self._start(place, style)
-        start = f"{address}{row}{look}"
-        if isinstance(content, str):
-            return f'{start} t="inlineStr">{self._text(content)}</c>' if content else f"{start}/>"
         if isinstance(content, Styled):
             return self._cell(row, place, *content)
         if isinstance(content, FileAt):
             return self._file(row, place, content, style)
+        address, look = self._start(place, style)
+        start = f"{address}{row}{look}"
+        if isinstance(content, str):
+            return f'{start} t="inlineStr">{self._text(content)}</c>' if content else f"{start}/>"
         number = content.length if isinstance(content, Bar) else content
         if number is None or not isfinite(number):
             return f"{start}/>"
