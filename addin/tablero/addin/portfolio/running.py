@@ -30,7 +30,7 @@ _SETTINGS = {
     "distributed.worker.use-file-locking": False,
     # A file that ends two processes would end others, too: the files of its batch are parted.
     "distributed.scheduler.allowed-failures": 1,
-    # Half of a workbook's time went into asking the system for the same memory again and again,
+    # A quarter of a worker's time went into asking the system for the same memory again and again,
     # and into looking on a hundred times a second.
     "distributed.nanny.pre-spawn-environ.MALLOC_TRIM_THRESHOLD_": None,
     "distributed.worker.profile.enabled": False,
