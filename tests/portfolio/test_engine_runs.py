@@ -7,6 +7,7 @@ import shutil
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -159,6 +160,15 @@ def test_figures_of_the_future_are_looked_at_again_next_month(tmp_path: Path) ->
     assert column(out, "problems", "code") == []
 
 
+@pytest.fixture
+def _interruptible() -> Iterator[None]:
+    """Ctrl-C stops, also where the tests were begun in the background, in which it is ignored."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("_interruptible")
 def test_a_run_that_is_stopped_leaves_a_data_set_and_goes_on(clients: Path, tmp_path: Path) -> None:
     """What was read shows, and is not read again."""
     out = tmp_path / "out"
@@ -177,6 +187,7 @@ def test_a_run_that_is_stopped_leaves_a_data_set_and_goes_on(clients: Path, tmp_
     assert tables(out) == tables(tmp_path / "again")
 
 
+@pytest.mark.usefixtures("_interruptible")
 def test_a_later_run_that_is_stopped_leaves_the_data_set_as_it_was(
     clients: Path, tmp_path: Path
 ) -> None:
