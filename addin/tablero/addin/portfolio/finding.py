@@ -65,7 +65,7 @@ class Finding:
                 self._look_here(re.sub("^file:(?://)?", "", place))
         if self.problems and not self.entries:
             raise ProblemsError(self.problems)
-        self._seen.clear()
+        self._seen.clear()  # every path again, which nobody asks for any more
         self.entries.sort()
         self.problems.sort(key=lambda problem: problem.file)
         return self
